@@ -1,0 +1,161 @@
+import { ACTIVE_STATUSES, canMove } from '@batchdesk/shared';
+import type { Batch, ListBatches } from '@batchdesk/shared';
+import { nowSeconds } from '../clock.ts';
+import type { ProviderBatch } from '../provider/provider.ts';
+import { fromBatchRow, toBatchColumns } from './batch-row.ts';
+import type { Database, DatabaseOrTransaction } from './database.ts';
+import { recordEvent } from './events.ts';
+import type { Prisma } from './generated/client.ts';
+
+/** A stored batch, `null` when there is none of that id. */
+export async function findBatch(db: Database, batchId: string): Promise<Batch | null> {
+  const row = await db.batch.findUnique({ where: { id: batchId } });
+  return row && fromBatchRow(row);
+}
+
+/** Stores a batch that belongs to a job, and the first event of it. */
+export async function insertBatch(
+  db: DatabaseOrTransaction,
+  batch: ProviderBatch,
+  owner: { job_id: string; provider: Batch['provider'] },
+): Promise<Batch> {
+  const row = await db.batch.create({
+    data: { ...toBatchColumns(batch), ...owner, refreshed_at: nowSeconds() },
+  });
+  await recordEvent(db, {
+    ...owner,
+    batch_id: batch.id,
+    type: 'batch.created',
+    data: { status: batch.status },
+  });
+  return fromBatchRow(row);
+}
+
+/**
+ * Stores what the provider says of a batch that we have. What is older than what we know (answers come late, or
+ * twice) changes nothing. Returns the batch as it then is, `null` when we have none of that id.
+ */
+export async function updateBatch(db: Database, batch: ProviderBatch): Promise<Batch | null> {
+  return db.$transaction(async (transaction) => {
+    const stored = await transaction.batch.findUnique({ where: { id: batch.id } });
+    if (!stored) return null;
+    const { status } = fromBatchRow(stored);
+    if (!canMove(status, batch.status)) return fromBatchRow(stored);
+    const row = await transaction.batch.update({
+      where: { id: batch.id },
+      data: {
+        ...toBatchColumns(batch),
+        // The ids come late at times, and an answer from before must not take them away again.
+        output_file_id: batch.output_file_id ?? stored.output_file_id,
+        error_file_id: batch.error_file_id ?? stored.error_file_id,
+        refreshed_at: nowSeconds(),
+      },
+    });
+    if (status !== batch.status) {
+      const data = { from: status, to: batch.status };
+      await recordEvent(transaction, { job_id: row.job_id, batch_id: row.id, type: 'batch.status', data });
+    }
+    return fromBatchRow(row);
+  });
+}
+
+/** The ids of batches that a provider still works on, oldest first, at most `limit`. */
+export async function findActiveBatchIds(
+  db: Database,
+  provider: Batch['provider'],
+  limit: number,
+): Promise<string[]> {
+  const rows = await db.batch.findMany({
+    where: { provider, status: { in: [...ACTIVE_STATUSES] } },
+    select: { id: true },
+    orderBy: { created_at: 'asc' },
+    take: limit,
+  });
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Batches made here that have ended and whose results are not all here yet, oldest first, at most `limit`. Those made
+ * elsewhere are fetched only when asked for.
+ */
+export async function findUncollected(
+  db: Database,
+  provider: Batch['provider'],
+  limit: number,
+): Promise<Batch[]> {
+  const rows = await db.batch.findMany({
+    where: {
+      provider,
+      collected_at: null,
+      status: { notIn: [...ACTIVE_STATUSES] },
+      job: { submissions: { some: {} } },
+    },
+    orderBy: { created_at: 'asc' },
+    take: limit,
+  });
+  return rows.map(fromBatchRow);
+}
+
+/** Notes that the results of a batch are all here. */
+export async function markCollected(
+  db: Database,
+  batch: Batch,
+  counts: Record<string, number>,
+): Promise<void> {
+  await db.$transaction(async (transaction) => {
+    const collected = { collected_at: nowSeconds() };
+    const where = { id: batch.id, collected_at: null };
+    const { count } = await transaction.batch.updateMany({ where, data: collected });
+    if (count === 0) return;
+    const { job_id, id: batch_id } = batch;
+    await recordEvent(transaction, { job_id, batch_id, type: 'batch.collected', data: counts });
+  });
+}
+
+/** A page of stored batches, newest first, and how many match in all. */
+export async function pageBatches(
+  db: Database,
+  query: ListBatches,
+): Promise<{ data: Batch[]; has_more: boolean; total: number }> {
+  const where = toWhere(query);
+  const cursor = query.after === undefined ? null : await db.batch.findUnique({ where: { id: query.after } });
+  const rows = await db.batch.findMany({
+    where: cursor ? { AND: [where, olderThan(cursor)] } : where,
+    orderBy: [{ created_at: 'desc' }, { id: 'desc' }],
+    skip: query.offset ?? 0,
+    take: query.limit + 1,
+  });
+  return {
+    data: rows.slice(0, query.limit).map(fromBatchRow),
+    has_more: rows.length > query.limit,
+    total: await db.batch.count({ where }),
+  };
+}
+
+function olderThan({ created_at, id }: { created_at: number; id: string }): Prisma.BatchWhereInput {
+  return { OR: [{ created_at: { lt: created_at } }, { created_at, id: { lt: id } }] };
+}
+
+function toWhere(query: ListBatches): Prisma.BatchWhereInput {
+  const { status, endpoint, model, q, created_after, created_before } = query;
+  const where: Prisma.BatchWhereInput = {};
+  if (status) where.status = status;
+  if (endpoint) where.endpoint = endpoint;
+  if (model) where.model = model;
+  if (created_after !== undefined || created_before !== undefined) {
+    where.created_at = { gte: created_after, lt: created_before };
+  }
+  if (q) {
+    const fields = [
+      'id',
+      'input_file_id',
+      'output_file_id',
+      'error_file_id',
+      'endpoint',
+      'model',
+      'metadata',
+    ];
+    where.OR = fields.map((field) => ({ [field]: { contains: q } }));
+  }
+  return where;
+}

@@ -1,0 +1,27 @@
+import { nowSeconds } from '../clock.ts';
+import type { DatabaseOrTransaction } from './database.ts';
+
+/** What can happen to a job, in the words of the timeline. */
+export type EventType =
+  | 'job.created'
+  | 'job.finished'
+  | 'submission.failed'
+  | 'batch.created'
+  | 'batch.imported'
+  | 'batch.status'
+  | 'batch.collected';
+
+/** Something that happened to a job. */
+export interface NewEvent {
+  job_id: string;
+  batch_id?: string;
+  type: EventType;
+  data?: Record<string, string | number | null>;
+}
+
+/** Adds an event to the end of the list. */
+export async function recordEvent(db: DatabaseOrTransaction, event: NewEvent): Promise<void> {
+  const { job_id, batch_id = null, type, data } = event;
+  const row = { job_id, batch_id, type, data: data ? JSON.stringify(data) : null, created_at: nowSeconds() };
+  await db.event.create({ data: row });
+}

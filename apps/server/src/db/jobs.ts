@@ -1,0 +1,104 @@
+import type { Batch, Metadata, OutputExpiresAfter } from '@batchdesk/shared';
+import { nowSeconds } from '../clock.ts';
+import { newId } from '../ids.ts';
+import type { ProviderBatch } from '../provider/provider.ts';
+import { insertBatch } from './batches.ts';
+import type { Database } from './database.ts';
+import { recordEvent } from './events.ts';
+import { insertRequests } from './requests.ts';
+import type { LedgerEntry } from './requests.ts';
+
+/** A job of one submission, as intake hands it on. */
+export interface NewJob {
+  endpoint: string;
+  completion_window: string;
+  metadata: Metadata | null;
+  output_expires_after: OutputExpiresAfter | null;
+  /** The copy of the input here, `null` when only the provider has it. */
+  input: { name: string; bytes: number; sha256: string; entries: readonly LedgerEntry[] } | null;
+  /** The input at the provider, `null` when it is still to be uploaded. */
+  input_file_id: string | null;
+}
+
+/**
+ * Stores a job with its requests and its one submission, planned. The requests go in by portions before the job
+ * counts as accepted, so that other work gets its turn between them.
+ */
+export async function insertJob(
+  db: Database,
+  job: NewJob,
+): Promise<{ job_id: string; submission_id: string }> {
+  const jobId = newId('job');
+  const submissionId = newId('sub');
+  const now = nowSeconds();
+  const { endpoint, completion_window, input, input_file_id } = job;
+  const metadata = job.metadata && JSON.stringify(job.metadata);
+  await db.job.create({
+    data: {
+      id: jobId,
+      status: 'accepting',
+      endpoint,
+      metadata,
+      total_requests: input?.entries.length ?? null,
+      created_at: now,
+    },
+  });
+  if (input) await insertRequests(db, jobId, input.entries);
+  await db.$transaction(async (transaction) => {
+    await transaction.submission.create({
+      data: {
+        id: submissionId,
+        job_id: jobId,
+        status: 'planned',
+        endpoint,
+        completion_window,
+        metadata,
+        output_expires_after: job.output_expires_after?.seconds ?? null,
+        input_name: input?.name ?? null,
+        input_bytes: input?.bytes ?? null,
+        input_sha256: input?.sha256 ?? null,
+        input_file_id,
+        created_at: now,
+        updated_at: now,
+      },
+    });
+    await transaction.job.update({ where: { id: jobId }, data: { status: 'open' } });
+    await recordEvent(transaction, { job_id: jobId, type: 'job.created' });
+  });
+  return { job_id: jobId, submission_id: submissionId };
+}
+
+/** Removes jobs that a dead process was still writing: nobody was told that they exist. Returns how many. */
+export async function removeUnacceptedJobs(db: Database): Promise<number> {
+  const { count } = await db.job.deleteMany({ where: { status: 'accepting' } });
+  return count;
+}
+
+/** Stores a batch that was made elsewhere, with a job of its own. */
+export async function importBatch(
+  db: Database,
+  batch: ProviderBatch,
+  provider: Batch['provider'],
+): Promise<Batch> {
+  const id = newId('job');
+  const metadata = batch.metadata && JSON.stringify(batch.metadata);
+  return db.$transaction(async (transaction) => {
+    await transaction.job.create({
+      data: { id, status: 'open', endpoint: batch.endpoint, metadata, created_at: batch.created_at },
+    });
+    await recordEvent(transaction, { job_id: id, batch_id: batch.id, type: 'batch.imported' });
+    return insertBatch(transaction, batch, { job_id: id, provider });
+  });
+}
+
+/** Ends a job. Once ended it stays so. */
+export async function finishJob(db: Database, jobId: string): Promise<void> {
+  await db.$transaction(async (transaction) => {
+    const finished = { status: 'finished', finished_at: nowSeconds() };
+    const { count } = await transaction.job.updateMany({
+      where: { id: jobId, status: 'open' },
+      data: finished,
+    });
+    if (count > 0) await recordEvent(transaction, { job_id: jobId, type: 'job.finished' });
+  });
+}

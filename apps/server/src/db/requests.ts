@@ -1,0 +1,95 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { RequestOutcome, ResultType } from '@batchdesk/shared';
+import type { Database, DatabaseOrTransaction } from './database.ts';
+
+/** The place of a request in its input. */
+export interface LedgerEntry {
+  /** 1-based line of the stored input. */
+  line: number;
+  custom_id: string;
+  /** Bytes before it in the stored input, and bytes of it without the line break. */
+  input_offset: number;
+  input_bytes: number;
+}
+
+/** What a result line said of a request, and where it is. */
+export interface LedgerResult {
+  custom_id: string;
+  outcome: RequestOutcome;
+  result_type: ResultType;
+  result_offset: number;
+  result_bytes: number;
+  status_code: number | null;
+  error_code: string | null;
+  input_tokens: number | null;
+  output_tokens: number | null;
+}
+
+/** Rows in one statement: large enough to be fast, small enough not to hold up other requests. */
+const PORTION = 2_000;
+
+/** Adds the requests of a job, pending. One statement for each portion is 30 times faster than `createMany`. */
+export async function insertRequests(
+  db: Database,
+  jobId: string,
+  entries: readonly LedgerEntry[],
+): Promise<void> {
+  for (let start = 0; start < entries.length; start += PORTION) {
+    const rows = entries.slice(start, start + PORTION);
+    const values = rows.map((row) => [row.line, row.custom_id, row.input_offset, row.input_bytes]);
+    await db.$executeRaw`
+      INSERT INTO requests (job_id, line, custom_id, outcome, input_offset, input_bytes)
+      SELECT ${jobId}, value->>0, value->>1, 'pending', value->>2, value->>3 FROM json_each(${JSON.stringify(values)})`;
+    await nextTurn();
+  }
+}
+
+/** Notes the results of requests of one batch. Returns how many of them are requests of that batch. */
+export async function storeResults(
+  db: Database,
+  batchId: string,
+  results: readonly LedgerResult[],
+): Promise<number> {
+  const values = results.map((row) => [
+    row.custom_id,
+    row.outcome,
+    row.result_type,
+    row.result_offset,
+    row.result_bytes,
+    row.status_code,
+    row.error_code,
+    row.input_tokens,
+    row.output_tokens,
+  ]);
+  return db.$executeRaw`
+    UPDATE requests SET
+      outcome = result.value->>1, result_type = result.value->>2, result_offset = result.value->>3,
+      result_bytes = result.value->>4, status_code = result.value->>5, error_code = result.value->>6,
+      input_tokens = result.value->>7, output_tokens = result.value->>8
+    FROM json_each(${JSON.stringify(values)}) AS result
+    WHERE requests.job_id = (SELECT job_id FROM batches WHERE id = ${batchId})
+      AND requests.batch_id = ${batchId} AND requests.custom_id = result.value->>0`;
+}
+
+/** Gives all requests of a job that have one outcome another one. Returns how many there were. */
+export async function setOutcomes(
+  db: DatabaseOrTransaction,
+  jobId: string,
+  change: { from: RequestOutcome; to: RequestOutcome; batch_id?: string; error_code?: string },
+): Promise<number> {
+  const { from, to, ...columns } = change;
+  const { count } = await db.request.updateMany({
+    where: { job_id: jobId, outcome: from },
+    data: { outcome: to, ...columns },
+  });
+  return count;
+}
+
+/** How many requests of a job have which outcome. */
+export async function countOutcomes(
+  db: Database,
+  jobId: string,
+): Promise<Partial<Record<RequestOutcome, number>>> {
+  const groups = await db.request.groupBy({ by: ['outcome'], where: { job_id: jobId }, _count: true });
+  return Object.fromEntries(groups.map(({ outcome, _count }) => [outcome, _count]));
+}

@@ -1,0 +1,108 @@
+import type { Batch } from '@batchdesk/shared';
+import { nowSeconds } from '../clock.ts';
+import type { ProviderBatch } from '../provider/provider.ts';
+import { insertBatch } from './batches.ts';
+import type { Database } from './database.ts';
+import { recordEvent } from './events.ts';
+import type { SubmissionModel } from './generated/models.ts';
+import { setOutcomes } from './requests.ts';
+
+/** Our intent to create one batch. */
+export type Submission = SubmissionModel;
+
+/** The statuses in which a submission still has to be brought to the provider. */
+const OPEN_STATUSES = ['planned', 'uploading', 'creating'];
+
+/** Seconds for which a claim holds without being renewed: longer than the longest call to the provider. */
+const CLAIM_SECONDS = 30 * 60;
+
+/** Takes a submission to work on, `null` when somebody else has it or it is done. */
+export async function claimSubmission(db: Database, submissionId: string): Promise<Submission | null> {
+  const now = nowSeconds();
+  const { count } = await db.submission.updateMany({
+    where: { id: submissionId, status: { in: OPEN_STATUSES }, claimed_until: { lt: now } },
+    data: { claimed_until: now + CLAIM_SECONDS },
+  });
+  return count === 0 ? null : db.submission.findUnique({ where: { id: submissionId } });
+}
+
+/** Lets others take a submission, after `delaySeconds` at the earliest. */
+export async function releaseSubmission(db: Database, submissionId: string, delaySeconds = 0): Promise<void> {
+  const claimed_until = delaySeconds === 0 ? 0 : nowSeconds() + delaySeconds;
+  await db.submission.updateMany({ where: { id: submissionId }, data: { claimed_until } });
+}
+
+/** Drops the claims of a process that died: there is one server on a database. */
+export async function dropClaims(db: Database): Promise<void> {
+  await db.submission.updateMany({ where: { claimed_until: { gt: 0 } }, data: { claimed_until: 0 } });
+}
+
+/** Submissions that wait to be brought to the provider and that nobody works on, oldest first. */
+export async function findOpenSubmissionIds(db: Database, limit: number): Promise<string[]> {
+  const rows = await db.submission.findMany({
+    where: { status: { in: OPEN_STATUSES }, claimed_until: { lt: nowSeconds() } },
+    select: { id: true },
+    orderBy: { created_at: 'asc' },
+    take: limit,
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** Notes how far a submission has come. */
+export async function updateSubmission(
+  db: Database,
+  submissionId: string,
+  progress: { status: 'uploading' | 'creating'; input_file_id?: string },
+): Promise<void> {
+  await db.submission.update({
+    where: { id: submissionId },
+    data: { ...progress, updated_at: nowSeconds() },
+  });
+}
+
+/**
+ * Stores the batch that came of a submission: from here on it is tracked. If it was met in a listing before and taken
+ * for somebody else's, it changes its job.
+ */
+export async function completeSubmission(
+  db: Database,
+  submission: Submission,
+  { batch, provider }: { batch: ProviderBatch; provider: Batch['provider'] },
+): Promise<Batch> {
+  const { id, job_id } = submission;
+  return db.$transaction(async (transaction) => {
+    const done = { status: 'submitted', batch_id: batch.id, claimed_until: 0, updated_at: nowSeconds() };
+    await transaction.submission.update({ where: { id }, data: done });
+    await setOutcomes(transaction, job_id, { from: 'pending', to: 'submitted', batch_id: batch.id });
+    await transaction.job.deleteMany({
+      where: { batches: { some: { id: batch.id } }, submissions: { none: {} } },
+    });
+    return insertBatch(transaction, batch, { job_id, provider });
+  });
+}
+
+/** Ends a submission that the provider refused: its requests failed, and nothing was paid. */
+export async function failSubmission(
+  db: Database,
+  submission: Submission,
+  error: { code: string; message: string },
+): Promise<void> {
+  const { id, job_id } = submission;
+  await db.$transaction(async (transaction) => {
+    const now = nowSeconds();
+    const failed = { status: 'failed', error_code: error.code, error_message: error.message };
+    await transaction.submission.update({
+      where: { id },
+      data: { ...failed, claimed_until: 0, updated_at: now },
+    });
+    await setOutcomes(transaction, job_id, { from: 'pending', to: 'failed', error_code: error.code });
+    await transaction.job.update({ where: { id: job_id }, data: { status: 'finished', finished_at: now } });
+    await recordEvent(transaction, { job_id, type: 'submission.failed', data: { code: error.code } });
+    await recordEvent(transaction, { job_id, type: 'job.finished' });
+  });
+}
+
+/** A submission that is still to be brought to the provider, `null` when there is none of that id. */
+export async function findOpenSubmission(db: Database, submissionId: string): Promise<Submission | null> {
+  return db.submission.findFirst({ where: { id: submissionId, status: { in: OPEN_STATUSES } } });
+}

@@ -1,0 +1,18 @@
+import type { Database } from './db/database.ts';
+import type { Provider } from './provider/provider.ts';
+import type { Storage } from './storage/storage.ts';
+
+/** What stages work with. Each function names the few that it uses. */
+export interface Deps {
+  db: Database;
+  provider: Provider;
+  storage: Storage;
+  log: Log;
+}
+
+/** Where stages say what happened; the server's logger fits. */
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}

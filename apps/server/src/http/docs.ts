@@ -1,0 +1,28 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { VERSION } from '../version.ts';
+
+/** Describes the REST routes that are registered after it as OpenAPI 3.1, at `/openapi.json`, readable at `/docs`. */
+export async function serveDocs(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Batchdesk',
+        version: VERSION,
+        description: 'Runs OpenAI Batch API work: requests in, exactly one outcome for each out.',
+        license: { name: 'MIT' },
+      },
+      tags: [
+        { name: 'batch', description: 'Batches, their files and their results' },
+        { name: 'server', description: 'The server itself' },
+      ],
+    },
+    transform: createJsonSchemaTransform({ skipList: [] }),
+    transformObject: jsonSchemaTransformObject,
+  });
+  await app.register(swaggerUi, { routePrefix: '/docs', theme: { title: 'Batchdesk API' } });
+  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+}

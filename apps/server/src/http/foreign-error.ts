@@ -1,0 +1,39 @@
+import { BatchdeskError } from '@batchdesk/shared';
+
+/** What a thrown thing may carry: Fastify, Node and SQLite all put a code on their errors. */
+interface ErrorWithCode {
+  code?: string;
+  message?: string;
+  statusCode?: number;
+}
+
+/** The error of the catalog for anything that was thrown. */
+export function toBatchdeskError(thrown: unknown): BatchdeskError {
+  if (thrown instanceof BatchdeskError) return thrown;
+  const { code, message = '', statusCode = 500 } = (thrown ?? {}) as ErrorWithCode;
+  switch (code) {
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new BatchdeskError('unsupported_media_type', { details: { expected: 'application/json' } });
+    case 'FST_INVALID_MULTIPART_CONTENT_TYPE':
+      return new BatchdeskError('unsupported_media_type', { details: { expected: 'multipart/form-data' } });
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+    case 'ERR_STREAM_PREMATURE_CLOSE':
+    case 'ECONNRESET':
+      return new BatchdeskError('upload_incomplete', { cause: thrown });
+    case 'ENOSPC':
+      return new BatchdeskError('storage_full', { cause: thrown });
+  }
+  // Prisma wraps SQLite's own message for a full disk; the multipart parser has no code for a cut body.
+  if (message.includes('database or disk is full'))
+    return new BatchdeskError('storage_full', { cause: thrown });
+  if (message.includes('Unexpected end of form'))
+    return new BatchdeskError('upload_incomplete', { cause: thrown });
+  if (statusCode >= 400 && statusCode < 500) {
+    return new BatchdeskError('invalid_value', {
+      param: 'request',
+      details: { reason: message },
+      cause: thrown,
+    });
+  }
+  return new BatchdeskError('internal_error', { cause: thrown });
+}

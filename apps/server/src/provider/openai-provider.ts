@@ -1,0 +1,87 @@
+import { openAsBlob } from 'node:fs';
+import { BatchdeskError } from '@batchdesk/shared';
+import OpenAI from 'openai';
+import { mapProviderError } from './map-error.ts';
+import type { CallSubject } from './map-error.ts';
+import { parseBatch, parseFile } from './parse-answer.ts';
+import type { Provider } from './provider.ts';
+
+/** How to reach a server that speaks OpenAI's API. */
+export interface OpenAIProviderOptions {
+  name: Provider['name'];
+  apiKey: string;
+  /** OpenAI itself when left out. */
+  baseUrl: string | undefined;
+}
+
+/** Milliseconds until a call without a large body is given up. */
+const CALL_TIMEOUT_MS = 60_000;
+/** Milliseconds until an upload of at most 200 MB is given up. */
+const UPLOAD_TIMEOUT_MS = 15 * 60_000;
+
+// Node's fetch keeps a copy of what it sends in case of a redirect: memory would grow with the file. Without a window
+// and without redirects it does not. The SDK hands these options on to fetch, whose types do not have them all.
+const UPLOAD_FETCH_OPTIONS = { window: null, redirect: 'error' } as const;
+
+/** The provider behind the `openai` SDK: OpenAI, or any server that speaks its API. */
+export function createOpenAIProvider({ name, apiKey, baseUrl }: OpenAIProviderOptions): Provider {
+  const client = new OpenAI({
+    apiKey,
+    baseURL: baseUrl ?? 'https://api.openai.com/v1',
+    timeout: CALL_TIMEOUT_MS,
+    maxRetries: 2,
+    logLevel: 'off', // its debug log would show request headers
+  });
+
+  return {
+    name,
+    baseUrl: withoutCredentials(client.baseURL),
+    ready: true,
+    uploadFile: (path, filename) =>
+      call({}, async () => {
+        const file = new File([await openAsBlob(path)], filename);
+        const options = { timeout: UPLOAD_TIMEOUT_MS, fetchOptions: UPLOAD_FETCH_OPTIONS };
+        return parseFile(await client.files.create({ file, purpose: 'batch' }, options));
+      }),
+    retrieveFile: (fileId) =>
+      call({ file_id: fileId }, async () => parseFile(await client.files.retrieve(fileId))),
+    downloadFile: (fileId) =>
+      call({ file_id: fileId }, async () => {
+        const response = await client.files.content(fileId);
+        if (!response.body) throw new BatchdeskError('provider_error');
+        return response.body;
+      }),
+    createBatch: (params) =>
+      call({ file_id: params.input_file_id }, async () =>
+        parseBatch(
+          // The endpoint was checked where it came in; the SDK's type lists those of its own day.
+          await client.batches.create(params as OpenAI.BatchCreateParams, { maxRetries: 0 }),
+        ),
+      ),
+    retrieveBatch: (batchId) =>
+      call({ batch_id: batchId }, async () => parseBatch(await client.batches.retrieve(batchId))),
+    listBatches: (query) =>
+      call({}, async () => {
+        const page = await client.batches.list(query);
+        return { data: page.data.map(parseBatch), has_more: page.has_more };
+      }),
+    cancelBatch: (batchId) =>
+      call({ batch_id: batchId }, async () => parseBatch(await client.batches.cancel(batchId))),
+  };
+}
+
+async function call<T>(subject: CallSubject, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw mapProviderError(error, subject);
+  }
+}
+
+function withoutCredentials(url: string): string {
+  const parsed = new URL(url);
+  parsed.username = '';
+  parsed.password = '';
+  parsed.search = '';
+  return parsed.href;
+}

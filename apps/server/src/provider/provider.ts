@@ -1,0 +1,55 @@
+import type { Batch, OutputExpiresAfter } from '@batchdesk/shared';
+
+/** A batch as the provider tells it, cleaned of the ways in which servers say "nothing". */
+export type ProviderBatch = Omit<Batch, 'job_id' | 'provider'>;
+
+/** A file as the provider tells it. */
+export interface ProviderFile {
+  id: string;
+  filename: string;
+  bytes: number;
+  /** Unix seconds. */
+  created_at: number;
+  expires_at: number | null;
+  purpose: string;
+  status: string | null;
+  status_details: string | null;
+}
+
+/** What a batch is created from. */
+export interface ProviderBatchParams {
+  endpoint: string;
+  input_file_id: string;
+  completion_window: '24h';
+  metadata?: Record<string, string>;
+  output_expires_after?: OutputExpiresAfter;
+}
+
+/** A page of the provider's batches, newest first. */
+export interface ProviderBatchPage {
+  data: ProviderBatch[];
+  has_more: boolean;
+}
+
+/**
+ * Who runs batches. Every call throws `BatchdeskError`: `provider_*`, `rate_limited`, `insufficient_quota`,
+ * `batch_not_found`, `file_not_found` and the like; nothing of the SDK crosses this line.
+ */
+export interface Provider {
+  readonly name: 'openai' | 'local';
+  /** Where it is, without any credential. */
+  readonly baseUrl: string;
+  /** Whether there is a key to call it with. */
+  readonly ready: boolean;
+  /** Uploads a file from disk. Repeated on failure: a file sent twice costs nothing. */
+  uploadFile(path: string, filename: string): Promise<ProviderFile>;
+  retrieveFile(fileId: string): Promise<ProviderFile>;
+  /** Streams a file's bytes. */
+  downloadFile(fileId: string): Promise<ReadableStream<Uint8Array>>;
+  /** Never repeated by itself: a batch created twice is paid twice. After a doubt, look with `findBatch`. */
+  createBatch(params: ProviderBatchParams): Promise<ProviderBatch>;
+  retrieveBatch(batchId: string): Promise<ProviderBatch>;
+  /** `limit` 1 to 100. */
+  listBatches(page: { limit: number; after?: string }): Promise<ProviderBatchPage>;
+  cancelBatch(batchId: string): Promise<ProviderBatch>;
+}

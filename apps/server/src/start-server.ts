@@ -1,0 +1,56 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { buildApp } from './app.ts';
+import { startBackground } from './background.ts';
+import type { Config } from './config.ts';
+import { openDatabase } from './db/database.ts';
+import { removeUnacceptedJobs } from './db/jobs.ts';
+import { dropClaims } from './db/submissions.ts';
+import { createLogger } from './http/logger.ts';
+import { startProvider } from './provider/start-provider.ts';
+import { createServices } from './services.ts';
+import { openStorage } from './storage/storage.ts';
+
+/** A server that listens. */
+export interface RunningServer {
+  /** `http://HOST:PORT` */
+  url: string;
+  provider: { name: 'openai' | 'local'; ready: boolean; baseUrl: string };
+  close(): Promise<void>;
+}
+
+/** Milliseconds that background work gets to come to a safe point when the server is asked to end. */
+const STOP_MS = 8_000;
+
+/**
+ * Opens everything that the configuration names and listens.
+ *
+ * @throws {Error} of Node, SQLite or the configuration when one of these cannot be had
+ */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const { log, addSecret } = createLogger(config);
+  if (config.apiToken) addSecret(config.apiToken);
+  if (config.openaiApiKey) addSecret(config.openaiApiKey);
+  await using opened = new AsyncDisposableStack();
+
+  const storage = await openStorage(config.dataDir);
+  const db = await openDatabase(config.databaseUrl);
+  opened.defer(() => db.$disconnect());
+  await removeUnacceptedJobs(db);
+  await dropClaims(db);
+  const { provider, secrets, close } = await startProvider(config);
+  secrets.forEach(addSecret);
+  opened.defer(close);
+
+  const deps = { db, provider, storage, log };
+  let notify = () => {};
+  const services = createServices(deps, () => notify());
+  const app = await buildApp({ services, apiToken: config.apiToken, log });
+  opened.defer(() => app.close());
+  const url = await app.listen({ host: config.host, port: config.port });
+  const runner = startBackground(deps);
+  notify = runner.notify;
+  opened.defer(() => Promise.race([runner.stop(), delay(STOP_MS)]));
+
+  const resources = opened.move();
+  return { url, provider, close: () => resources.disposeAsync() };
+}

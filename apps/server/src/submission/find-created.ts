@@ -1,0 +1,33 @@
+import { findBatch } from '../db/batches.ts';
+import type { Submission } from '../db/submissions.ts';
+import type { Deps } from '../deps.ts';
+import type { ProviderBatch } from '../provider/provider.ts';
+import { readMark } from '../submission-mark.ts';
+
+/** Seconds by which the provider's clock may be behind ours. */
+const CLOCK_SKEW_SECONDS = 10 * 60;
+
+/**
+ * Looks in the provider's listing for the batch that a submission may have created already. Newest first, so the search
+ * ends at batches that are older than the submission.
+ */
+export async function findCreated(
+  { db, provider }: Pick<Deps, 'db' | 'provider'>,
+  submission: Submission,
+): Promise<ProviderBatch | null> {
+  const oldest = submission.created_at - CLOCK_SKEW_SECONDS;
+  let after: string | undefined;
+  for (;;) {
+    const page = await provider.listBatches(after ? { limit: 100, after } : { limit: 100 });
+    for (const batch of page.data) {
+      if (batch.created_at < oldest) return null;
+      const mark = readMark(batch.metadata);
+      if (mark === submission.id) return batch;
+      // Without our mark (the user took all 16 pairs) the file tells, unless the batch is one we know already.
+      if (mark !== null || batch.input_file_id !== submission.input_file_id) continue;
+      if ((await findBatch(db, batch.id)) === null) return batch;
+    }
+    after = page.data.at(-1)?.id;
+    if (!page.has_more || !after) return null;
+  }
+}

@@ -1,0 +1,38 @@
+import { BatchdeskError } from '@batchdesk/shared';
+import { findActiveBatchIds, updateBatch } from '../db/batches.ts';
+import type { Deps } from '../deps.ts';
+
+/** Batches looked after in one round. */
+const ROUND = 1_000;
+/** Pages of the listing read in one round: what is further back is asked for one by one. */
+const PAGES = 10;
+
+/**
+ * Asks the provider how the active batches are doing: through its listing, 100 a call, and one by one only for what the
+ * listing does not show. Returns how many are still active.
+ */
+export async function refreshActive(deps: Pick<Deps, 'db' | 'provider' | 'log'>): Promise<number> {
+  const { db, provider } = deps;
+  const waiting = new Set(await findActiveBatchIds(db, provider.name, ROUND));
+  let after: string | undefined;
+  for (let page = 0; page < PAGES && waiting.size > 0; page += 1) {
+    const { data, has_more } = await provider.listBatches(after ? { limit: 100, after } : { limit: 100 });
+    for (const batch of data) if (waiting.delete(batch.id)) await updateBatch(db, batch);
+    after = data.at(-1)?.id;
+    if (!has_more || !after) break;
+  }
+  for (const batchId of waiting) await refreshOne(deps, batchId);
+  return (await findActiveBatchIds(db, provider.name, ROUND)).length;
+}
+
+async function refreshOne(
+  { db, provider, log }: Pick<Deps, 'db' | 'provider' | 'log'>,
+  batchId: string,
+): Promise<void> {
+  try {
+    await updateBatch(db, await provider.retrieveBatch(batchId));
+  } catch (error) {
+    if (!(error instanceof BatchdeskError) || error.code !== 'batch_not_found') throw error;
+    log.warn({ batch_id: batchId }, 'the provider no longer knows this batch');
+  }
+}

@@ -1,0 +1,51 @@
+import type { ErrorCode } from '@batchdesk/shared';
+
+/** The sentences of the error catalog in French, with the same places. */
+export const ERRORS_FR: Record<ErrorCode, string> = {
+  invalid_json:
+    'Le corps n’est pas du JSON valide à la position {position} (ligne {line}, colonne {column}). Corrigez-le et renvoyez-le.',
+  missing_required_parameter: '{param} manque. Ajoutez-le et renvoyez la requête.',
+  invalid_value: '{param} n’est pas valide : {reason}',
+  unknown_parameter: '{param} n’est pas un paramètre ici. Retirez-le ou corrigez son nom.',
+  conflicting_parameters: 'Envoyez soit {first}, soit {second}, pas les deux.',
+  invalid_input:
+    'L’entrée a {count} problème(s) ; rien n’a été envoyé. Le premier, {place} {line} : {reason} Corrigez ce que issues énumère et renvoyez-la.',
+  no_file: 'Aucun fichier n’a été envoyé. Envoyez du multipart/form-data avec une partie nommée « file ».',
+  upload_incomplete: 'L’envoi s’est arrêté avant la fin du fichier. Rien n’a été gardé ; renvoyez-le.',
+  provider_rejected: 'Le fournisseur a refusé : {reason}',
+  unauthorized:
+    'Ce serveur demande son jeton d’API. Envoyez-le sous la forme « Authorization: Bearer … », ou connectez-vous sur la page.',
+  host_not_allowed:
+    'L’hôte {host} n’est pas de ce serveur. Utilisez localhost, ou définissez API_TOKEN pour servir d’autres noms.',
+  origin_not_allowed:
+    'Les requêtes venant de pages d’autres sites sont refusées. Utilisez la page de ce serveur.',
+  route_not_found: 'Il n’y a rien à {method} {path}. Les endpoints sont décrits sur /docs.',
+  batch_not_found:
+    'Aucun batch n’a l’identifiant « {batch_id} ». Vérifiez l’identifiant, ou listez les batches.',
+  file_not_found:
+    'Aucun fichier n’a l’identifiant « {file_id} ». Envoyez-le d’abord, ou vérifiez l’identifiant.',
+  results_not_ready:
+    'Le batch {batch_id} est {status} : ses résultats ne sont pas encore là. Réessayez quand il sera completed.',
+  results_unavailable:
+    'Le batch {batch_id} est {status} et n’a pas de résultats : aucune de ses requêtes n’a été traitée.',
+  results_expired:
+    'Le fournisseur a supprimé les résultats du batch {batch_id}, et aucune copie n’a été gardée ici.',
+  batch_not_cancellable: 'Le batch {batch_id} est {status} et ne peut plus être annulé.',
+  payload_too_large: 'Le corps dépasse les {max_bytes} octets autorisés ici. Envoyez-en moins à la fois.',
+  unsupported_media_type:
+    'Cette route accepte {expected}. Mettez dans l’en-tête Content-Type ce que vous envoyez.',
+  rate_limited: 'Le fournisseur demande de ralentir. Attendez un peu et renvoyez la requête.',
+  insufficient_quota:
+    'Le compte du fournisseur n’a plus de quota, ou sa facturation est désactivée. Réglez cela chez le fournisseur, puis réessayez.',
+  internal_error:
+    'Une erreur s’est produite sur ce serveur. Cherchez l’identifiant de la requête dans son journal.',
+  provider_error: 'Le fournisseur n’a pas répondu correctement. Rien n’est perdu ; réessayez.',
+  provider_unreachable: 'Le fournisseur est injoignable. Vérifiez la connexion et réessayez.',
+  provider_unauthorized: 'Le fournisseur n’accepte pas la clé API. Corrigez OPENAI_API_KEY et redémarrez.',
+  submission_unconfirmed:
+    'Le fournisseur n’a pas confirmé le batch. Ne le renvoyez pas : il continue de lui-même, c’est le job {job_id}.',
+  api_key_not_configured:
+    'Clé API non configurée (API key not configured). Définissez OPENAI_API_KEY dans .env et redémarrez, ou retirez PROVIDER pour utiliser le fournisseur local.',
+  storage_full:
+    'Le disque de ce serveur est plein. Rien n’a été gardé ; libérez de la place et renvoyez la requête.',
+};

@@ -1,0 +1,20 @@
+import { render } from 'solid-js/web';
+import { createApi } from './api/api.ts';
+import { App } from './app.tsx';
+import { I18nProvider } from './i18n/i18n.tsx';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/layout.css';
+import './styles/controls.css';
+import './styles/table.css';
+
+const root = document.querySelector('#app');
+if (!root) throw new Error('The page has no #app to render into.');
+render(
+  () => (
+    <I18nProvider>
+      <App api={createApi()} />
+    </I18nProvider>
+  ),
+  root,
+);

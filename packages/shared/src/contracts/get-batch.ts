@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { batchSchema } from './batch.ts';
+
+/** A yes or no that REST sends as text and tRPC as a boolean. */
+const flag = z.union([z.boolean(), z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })]);
+
+/** Names one batch. */
+export const batchIdSchema = z.object({ batch_id: z.string().min(1).max(200) });
+
+/** Query of `GET /api/batch/{batch_id}`. */
+export const getBatchQuerySchema = z.object({
+  refresh: flag.default(true).describe('Ask the provider first; otherwise answer from the database.'),
+});
+
+/** What `get` answers. `stale` is there only when the provider could not be asked. */
+export const getBatchAnswerSchema = z.object({
+  success: z.literal(true),
+  batch: batchSchema,
+  stale: z.literal(true).optional().describe('The provider could not be asked: this is the stored batch.'),
+});

@@ -1,0 +1,79 @@
+/** OpenAI's eight batch statuses. Source: OpenAI's API description, `Batch.status`. */
+export const BATCH_STATUSES = [
+  'validating',
+  'in_progress',
+  'finalizing',
+  'completed',
+  'failed',
+  'expired',
+  'cancelling',
+  'cancelled',
+] as const;
+
+/** One of OpenAI's eight batch statuses. */
+export type BatchStatus = (typeof BATCH_STATUSES)[number];
+
+/** How a status is shown: what it means for the person who waits, not a colour. */
+export type StatusTone = 'waiting' | 'active' | 'success' | 'failure' | 'neutral';
+
+interface StatusFacts {
+  /** How far the batch has come. A status never goes back to a lower one. */
+  rank: number;
+  tone: StatusTone;
+}
+
+const FACTS: Record<BatchStatus, StatusFacts> = {
+  validating: { rank: 0, tone: 'waiting' },
+  in_progress: { rank: 1, tone: 'active' },
+  finalizing: { rank: 2, tone: 'active' },
+  cancelling: { rank: 3, tone: 'waiting' },
+  completed: { rank: 4, tone: 'success' },
+  failed: { rank: 4, tone: 'failure' },
+  expired: { rank: 4, tone: 'failure' },
+  cancelled: { rank: 4, tone: 'neutral' },
+};
+
+/** The statuses in which the provider still works on a batch. */
+export const ACTIVE_STATUSES: readonly BatchStatus[] = BATCH_STATUSES.filter((status) => !isTerminal(status));
+
+/** Whether a batch in this status will never change again. */
+export function isTerminal(status: BatchStatus): boolean {
+  return FACTS[status].rank === 4;
+}
+
+/** Whether the provider accepts a cancellation in this status. */
+export function canCancel(status: BatchStatus): boolean {
+  return !isTerminal(status) && status !== 'cancelling';
+}
+
+/**
+ * Whether a batch may go from one status to another. Answers can arrive late or twice, so an older status must
+ * not overwrite a newer one; staying in place is allowed, because counts still move.
+ */
+export function canMove(from: BatchStatus, to: BatchStatus): boolean {
+  return from === to || (!isTerminal(from) && FACTS[to].rank > FACTS[from].rank);
+}
+
+/** How to show a status. */
+export function statusTone(status: BatchStatus): StatusTone {
+  return FACTS[status].tone;
+}
+
+/** The outcomes of a request; all but the first two are final. `missing`: no result line came back for it. */
+export const REQUEST_OUTCOMES = [
+  'pending',
+  'submitted',
+  'succeeded',
+  'failed',
+  'expired',
+  'cancelled',
+  'missing',
+] as const;
+
+/** What became of one request. */
+export type RequestOutcome = (typeof REQUEST_OUTCOMES)[number];
+
+/** Makes a `switch` over a closed vocabulary fail to compile when a case is forgotten. Throws if reached. */
+export function assertNever(value: never): never {
+  throw new Error(`Unexpected value: ${String(value)}`);
+}

@@ -1,0 +1,19 @@
+// `npm test`: sets up what is missing, a browser included, then runs every test. `npm test -- <name>` runs some.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { ensureBrowser } from './browser.mjs';
+import { root, setUp } from './setup.mjs';
+
+const node = setUp();
+const browser = ensureBrowser();
+const tests = join(root, 'tests');
+const { status } = spawnSync(
+  node,
+  [join(tests, 'node_modules/vitest/vitest.mjs'), 'run', ...process.argv.slice(2)],
+  {
+    cwd: tests,
+    stdio: 'inherit',
+    env: { ...process.env, BATCHDESK_TEST_BROWSER: browser },
+  },
+);
+process.exit(status ?? 1);
