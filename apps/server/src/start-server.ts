@@ -27,10 +27,11 @@ const STOP_MS = 8_000;
  * @throws {Error} of Node, SQLite or the configuration when one of these cannot be had
  */
 export async function startServer(config: Config): Promise<RunningServer> {
-  const { log, addSecret } = createLogger(config);
+  const { log, addSecret, close: closeLog } = createLogger(config);
   if (config.apiToken) addSecret(config.apiToken);
   if (config.openaiApiKey) addSecret(config.openaiApiKey);
   await using opened = new AsyncDisposableStack();
+  opened.defer(closeLog);
 
   const storage = await openStorage(config.dataDir);
   const db = await openDatabase(config.databaseUrl);

@@ -1,5 +1,4 @@
 import { Show, onCleanup, onMount } from 'solid-js';
-import type { Api } from './api/api.ts';
 import { Announcer, useAnnounce } from './components/announcer.tsx';
 import { BatchList } from './components/batch-list.tsx';
 import { CreateForm } from './components/create-form.tsx';
@@ -11,16 +10,14 @@ import { createDraft } from './create/create-draft.ts';
 import type { Draft } from './create/create-draft.ts';
 import { PROMPT_ENDPOINTS } from './create/endpoints.ts';
 import { useI18n } from './i18n/i18n.tsx';
-import { createDashboard } from './state/create-dashboard.ts';
 import type { Dashboard } from './state/create-dashboard.ts';
 
 /** The whole page. */
-export function App(props: { api: Api }) {
+export function App(props: { dashboard: Dashboard }) {
   const i18n = useI18n();
-  const dashboard = createDashboard(props.api);
   const draft = createDraft(); // here, so that signing in again loses nothing
-  onMount(() => void dashboard.refresh());
-  onCleanup(() => dashboard.stop());
+  onMount(() => void props.dashboard.refresh());
+  onCleanup(() => props.dashboard.stop());
   return (
     <Announcer>
       <a class="skip-link" href="#content">
@@ -29,10 +26,10 @@ export function App(props: { api: Api }) {
       <SiteHeader />
       <main id="content" tabIndex={-1}>
         <Show
-          when={!dashboard.state.needsSignIn}
-          fallback={<SignInForm onSignedIn={() => void dashboard.refresh()} />}
+          when={!props.dashboard.state.needsSignIn}
+          fallback={<SignInForm onSignedIn={() => void props.dashboard.refresh()} />}
         >
-          <Desk dashboard={dashboard} draft={draft} />
+          <Desk dashboard={props.dashboard} draft={draft} />
         </Show>
       </main>
     </Announcer>

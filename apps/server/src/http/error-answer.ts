@@ -26,7 +26,7 @@ export function logError({ log }: FastifyRequest, error: BatchdeskError): void {
 
 /** Answers any error that a REST route threw. Unexpected ones say nothing of the inside; the log has them. */
 export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const error = toBatchdeskError(thrown);
+  const error = toBatchdeskError(thrown, request);
   const { status } = ERRORS[error.code];
   logError(request, error);
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);

@@ -1,4 +1,5 @@
-import { BatchdeskError } from '@batchdesk/shared';
+import { BatchdeskError, LIMITS } from '@batchdesk/shared';
+import type { FastifyRequest } from 'fastify';
 
 /** What a thrown thing may carry: Fastify, Node and SQLite all put a code on their errors. */
 interface ErrorWithCode {
@@ -7,11 +8,15 @@ interface ErrorWithCode {
   statusCode?: number;
 }
 
-/** The error of the catalog for anything that was thrown. */
-export function toBatchdeskError(thrown: unknown): BatchdeskError {
+/** The error of the catalog for anything that was thrown; on the way of a request, if there is one. */
+export function toBatchdeskError(thrown: unknown, request?: FastifyRequest): BatchdeskError {
   if (thrown instanceof BatchdeskError) return thrown;
   const { code, message = '', statusCode = 500 } = (thrown ?? {}) as ErrorWithCode;
   switch (code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE': {
+      const max_bytes = request?.routeOptions.bodyLimit ?? LIMITS.bodyBytes;
+      return new BatchdeskError('payload_too_large', { details: { max_bytes } });
+    }
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return new BatchdeskError('unsupported_media_type', { details: { expected: 'application/json' } });
     case 'FST_INVALID_MULTIPART_CONTENT_TYPE':

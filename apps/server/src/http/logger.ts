@@ -14,6 +14,8 @@ export interface ServerLogger {
   log: Logger;
   /** Keeps this text out of every line from now on. */
   addSecret(secret: string): void;
+  /** Writes what is left and closes the file. */
+  close(): Promise<void>;
 }
 
 /**
@@ -42,5 +44,9 @@ export function createLogger({ logFile, logLevel }: Pick<Config, 'logFile' | 'lo
   );
   // A disk that fills up while the server runs must not end it: stdout still has the lines.
   file.on('error', (error) => process.stderr.write(`The log file cannot be written: ${error.message}\n`));
-  return { log, addSecret: (secret) => void secrets.push(secret) };
+  return {
+    log,
+    addSecret: (secret) => void secrets.push(secret),
+    close: () => new Promise((resolve) => void file.end(resolve)),
+  };
 }

@@ -1,10 +1,10 @@
-import { openAsBlob } from 'node:fs';
 import { BatchdeskError } from '@batchdesk/shared';
 import OpenAI from 'openai';
 import { mapProviderError } from './map-error.ts';
 import type { CallSubject } from './map-error.ts';
 import { parseBatch, parseFile } from './parse-answer.ts';
 import type { Provider } from './provider.ts';
+import { sendFile } from './send-file.ts';
 
 /** How to reach a server that speaks OpenAI's API. */
 export interface OpenAIProviderOptions {
@@ -16,12 +16,6 @@ export interface OpenAIProviderOptions {
 
 /** Milliseconds until a call without a large body is given up. */
 const CALL_TIMEOUT_MS = 60_000;
-/** Milliseconds until an upload of at most 200 MB is given up. */
-const UPLOAD_TIMEOUT_MS = 15 * 60_000;
-
-// Node's fetch keeps a copy of what it sends in case of a redirect: memory would grow with the file. Without a window
-// and without redirects it does not. The SDK hands these options on to fetch, whose types do not have them all.
-const UPLOAD_FETCH_OPTIONS = { window: null, redirect: 'error' } as const;
 
 /** The provider behind the `openai` SDK: OpenAI, or any server that speaks its API. */
 export function createOpenAIProvider({ name, apiKey, baseUrl }: OpenAIProviderOptions): Provider {
@@ -37,12 +31,7 @@ export function createOpenAIProvider({ name, apiKey, baseUrl }: OpenAIProviderOp
     name,
     baseUrl: withoutCredentials(client.baseURL),
     ready: true,
-    uploadFile: (path, filename) =>
-      call({}, async () => {
-        const file = new File([await openAsBlob(path)], filename);
-        const options = { timeout: UPLOAD_TIMEOUT_MS, fetchOptions: UPLOAD_FETCH_OPTIONS };
-        return parseFile(await client.files.create({ file, purpose: 'batch' }, options));
-      }),
+    uploadFile: (path, filename) => call({}, async () => parseFile(await sendFile(client, path, filename))),
     retrieveFile: (fileId) =>
       call({ file_id: fileId }, async () => parseFile(await client.files.retrieve(fileId))),
     downloadFile: (fileId) =>

@@ -18,7 +18,7 @@ export async function cancelBatch(deps: Pick<Deps, 'db' | 'provider'>, batchId: 
     if (!(error instanceof BatchdeskError) || error.code !== 'provider_rejected') throw error;
     // It ended, or a cancellation whose answer was lost was the one that worked: its state tells.
     const batch = await saveBatch(deps, await deps.provider.retrieveBatch(batchId));
-    refuseIfOver(batch);
+    if (batch.status !== 'cancelled') refuseIfOver(batch);
     return batch;
   }
 }

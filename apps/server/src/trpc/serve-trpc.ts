@@ -1,8 +1,10 @@
-import { LIMITS } from '@batchdesk/shared';
+import { ERRORS, LIMITS } from '@batchdesk/shared';
 import { fastifyRequestHandler, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
 import type { FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
-import { logError } from '../http/error-answer.ts';
+import { logError, toErrorObject } from '../http/error-answer.ts';
+import { toBatchdeskError } from '../http/foreign-error.ts';
 import type { Services } from '../services.ts';
 import { appRouter } from './router.ts';
 import type { AppRouter } from './router.ts';
@@ -17,6 +19,8 @@ export const serveTrpc: FastifyPluginAsync<{ services: Services }> = async (app,
       logError(req, toKnownError(error, input));
     },
   };
+  app.setErrorHandler(answerTrpcError);
+  app.addHook('onRoute', (route) => void (route.schema = { hide: true })); // OpenAPI describes REST
   await app.register(fastifyTRPCPlugin, { prefix: '/trpc', trpcOptions });
 
   // Inside the same parsers, but with room for a whole batch.
@@ -30,3 +34,14 @@ export const serveTrpc: FastifyPluginAsync<{ services: Services }> = async (app,
     scope.post('/trpc/batch.create', { bodyLimit: LIMITS.intakeBodyBytes }, handle);
   });
 };
+
+/** What goes wrong before a procedure is reached (no token, a body too large) has to look like tRPC all the same. */
+function answerTrpcError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = toBatchdeskError(thrown, request);
+  logError(request, known);
+  const { status, trpc } = ERRORS[known.code];
+  const data = { code: trpc, httpStatus: status, error: toErrorObject(known, request.id) };
+  return reply
+    .code(status)
+    .send({ error: { message: known.message, code: TRPC_ERROR_CODES_BY_KEY[trpc], data } });
+}

@@ -22,10 +22,10 @@ const t = initTRPC.context<Context>().create({
 });
 
 /** Gives whatever a procedure throws the tRPC code of the catalog. */
-const withCatalogCodes = t.middleware(async ({ next, input }) => {
+const withCatalogCodes = t.middleware(async ({ next, getRawInput }) => {
   const result = await next();
   if (result.ok) return result;
-  const known = toKnownError(result.error, input);
+  const known = toKnownError(result.error, await getRawInput());
   throw new TRPCError({ code: ERRORS[known.code].trpc, message: known.message, cause: known });
 });
 

@@ -25,12 +25,11 @@ export function SiteHeader() {
             <button
               type="button"
               lang={language}
-              aria-label={NAMES[language].long}
               aria-pressed={i18n.language() === language}
               onClick={() => i18n.choose(language)}
             >
+              <span class="narrow-only">{NAMES[language].short}</span>{' '}
               <span class="wide-only">{NAMES[language].long}</span>
-              <span class="narrow-only">{NAMES[language].short}</span>
             </button>
           )}
         </For>

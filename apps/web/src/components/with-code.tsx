@@ -1,10 +1,14 @@
-import { For } from 'solid-js';
+import { Index, Show } from 'solid-js';
 
 /** A sentence whose parts between backticks are code. */
 export function WithCode(props: { text: string }) {
   return (
-    <For each={props.text.split('`')}>
-      {(part, index) => (index() % 2 === 1 ? <code>{part}</code> : part)}
-    </For>
+    <Index each={props.text.split('`')}>
+      {(part, index) => (
+        <Show when={index % 2 === 1} fallback={part()}>
+          <code>{part()}</code>
+        </Show>
+      )}
+    </Index>
   );
 }

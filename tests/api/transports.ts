@@ -1,0 +1,91 @@
+import type {
+  Batch,
+  CreateBatchInput,
+  ErrorObject,
+  Health,
+  ListBatchesAnswer,
+  ListBatchesInput,
+  Stats,
+} from '@batchdesk/shared';
+import type { AppRouter } from '@batchdesk/server/router';
+import { TRPCClientError, createTRPCClient, httpLink } from '@trpc/client';
+
+/** What both ways into the server can do; errors are thrown as `ApiError`. */
+export interface ApiClient {
+  create(body: CreateBatchInput): Promise<Batch>;
+  get(batchId: string, refresh?: boolean): Promise<{ batch: Batch; stale?: true }>;
+  cancel(batchId: string): Promise<Batch>;
+  list(query?: ListBatchesInput): Promise<ListBatchesAnswer>;
+  stats(): Promise<Stats>;
+  health(): Promise<Health>;
+}
+
+/** What the server answered instead. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly error: ErrorObject;
+
+  constructor(status: number, error: ErrorObject) {
+    super(error.message);
+    this.status = status;
+    this.error = error;
+  }
+}
+
+/** The documented endpoints. */
+export function createRestClient(url: string): ApiClient {
+  async function call<T>(path: string, body?: unknown): Promise<T> {
+    const json = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    };
+    const answer = await fetch(`${url}/api${path}`, body === undefined ? {} : json);
+    const content = (await answer.json()) as any;
+    if (!answer.ok) throw new ApiError(answer.status, content.error);
+    return content;
+  }
+  const batchPath = (batchId: string) => `/batch/${encodeURIComponent(batchId)}`;
+  return {
+    create: async (body) => (await call<{ batch: Batch }>('/batch/create', body)).batch,
+    get: (batchId, refresh) =>
+      call(batchPath(batchId) + (refresh === undefined ? '' : `?refresh=${refresh}`)),
+    cancel: async (batchId) => (await call<{ batch: Batch }>(`${batchPath(batchId)}/cancel`, {})).batch,
+    list: (query = {}) => call(`/batch/list?${new URLSearchParams(query as Record<string, string>)}`),
+    stats: async () => (await call<{ stats: Stats }>('/batch/stats')).stats,
+    health: () => call('/health'),
+  };
+}
+
+/** The typed client. */
+export function createTrpcClient(url: string): ApiClient {
+  const { batch, health } = createTRPCClient<AppRouter>({ links: [httpLink({ url: `${url}/trpc` })] });
+  async function call<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (thrown) {
+      if (!(thrown instanceof TRPCClientError)) throw thrown;
+      throw new ApiError(thrown.data.httpStatus, thrown.data.error);
+    }
+  }
+  return {
+    create: (body) => call(batch.create.mutate(body)),
+    get: (batch_id, refresh) =>
+      call(batch.get.query({ batch_id, ...(refresh === undefined ? {} : { refresh }) })),
+    cancel: (batch_id) => call(batch.cancel.mutate({ batch_id })),
+    list: (query = {}) => call(batch.list.query(query)),
+    stats: () => call(batch.stats.query()),
+    health: () => call(health.query()),
+  };
+}
+
+/** The error that a call ends with. */
+export async function errorOf(call: Promise<unknown>): Promise<ApiError> {
+  try {
+    const answer = await call;
+    throw new Error(`No error but an answer: ${JSON.stringify(answer)}`);
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
+}
