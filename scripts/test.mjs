@@ -1,11 +1,11 @@
 // `npm test`: sets up what is missing, a browser included, then runs every test. `npm test -- <name>` runs some.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { ensureBrowser } from './browser.mjs';
 import { root, setUp } from './setup.mjs';
+import { findTestPrograms } from './test-programs.mjs';
 
 const node = setUp();
-const browser = ensureBrowser();
+const { browser, python } = findTestPrograms();
 const tests = join(root, 'tests');
 const { status } = spawnSync(
   node,
@@ -13,7 +13,7 @@ const { status } = spawnSync(
   {
     cwd: tests,
     stdio: 'inherit',
-    env: { ...process.env, BATCHDESK_TEST_BROWSER: browser },
+    env: { ...process.env, BATCHDESK_TEST_BROWSER: browser, BATCHDESK_TEST_PYTHON: python },
   },
 );
 process.exit(status ?? 1);

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import OpenAI from 'openai';
 import { expect, test } from 'vitest';
 
@@ -145,4 +146,22 @@ test('faults that are not well formed are refused', async () => {
   await using server = await startProvider();
   expect(() => server.faults.add({ kind: 'slow', on: 'files.list' } as never)).toThrow(/delayMs/);
   expect(() => server.faults.add({ kind: 'nothing' } as never)).toThrow(/kind/);
+});
+
+test('a caller who goes away while an upload is slow holds nothing up', async () => {
+  await using server = await startProvider();
+  const { faults, url, apiKey } = server.provider;
+  faults.add({ kind: 'slow', on: 'files.create', delayMs: 600_000 });
+  const leaving = request(`${url}/files`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'multipart/form-data; boundary=b' },
+  });
+  leaving.on('error', () => {});
+  leaving.write('--b\r\n');
+  await waitFor(
+    async () => faults.calls(),
+    (calls) => calls.length === 1,
+  );
+  leaving.destroy();
+  await server.provider.close();
 });

@@ -145,5 +145,7 @@ export function errorType(status: number): ErrorType {
 
 /** Puts details into a sentence of the catalog or of a translation of it. Unknown places are left as they are. */
 export function formatMessage(template: string, details: ErrorDetails): string {
-  return template.replace(/\{(\w+)\}/g, (place, name: string) => String(details[name] ?? place));
+  return template.replace(/\{(\w+)\}/g, (place, name: string) =>
+    Object.hasOwn(details, name) ? String(details[name]) : place,
+  );
 }

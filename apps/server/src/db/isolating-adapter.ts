@@ -33,25 +33,16 @@ export function createIsolatingAdapter(url: string): SqlDriverAdapterFactory {
 }
 
 function isolate(adapter: SqlDriverAdapter): SqlDriverAdapter {
-  let open: Promise<void> | undefined;
-
-  async function untilNoneOpen(): Promise<void> {
-    if (!open) return;
-    await open;
-    return untilNoneOpen(); // somebody may have been quicker
-  }
+  /** Resolves when the last transaction that was asked for so far has ended. */
+  let tail: Promise<void> = Promise.resolve();
 
   async function startTransaction(level?: IsolationLevel): Promise<Transaction> {
-    await untilNoneOpen();
-    const ended = Promise.withResolvers<void>();
-    open = ended.promise;
-    const end = () => {
-      open = undefined;
-      ended.resolve();
-    };
+    const before = tail;
+    const { promise, resolve: end } = Promise.withResolvers<void>();
+    tail = promise;
+    await before;
     try {
-      const transaction = await adapter.startTransaction(level);
-      return endsWith(transaction, end);
+      return endsWith(await adapter.startTransaction(level), end);
     } catch (error) {
       end();
       throw error;
@@ -61,17 +52,28 @@ function isolate(adapter: SqlDriverAdapter): SqlDriverAdapter {
   return {
     provider: adapter.provider,
     adapterName: adapter.adapterName,
-    executeScript: (script) => untilNoneOpen().then(() => adapter.executeScript(script)),
-    queryRaw: (query: SqlQuery) => untilNoneOpen().then(() => adapter.queryRaw(query)),
-    executeRaw: (query: SqlQuery) => untilNoneOpen().then(() => adapter.executeRaw(query)),
+    executeScript: (script) => tail.then(() => adapter.executeScript(script)),
+    queryRaw: (query: SqlQuery) => tail.then(() => adapter.queryRaw(query)),
+    executeRaw: (query: SqlQuery) => tail.then(() => adapter.executeRaw(query)),
     startTransaction,
     dispose: () => adapter.dispose(),
   };
 }
 
 function endsWith(transaction: Transaction, end: () => void): Transaction {
-  const { commit, rollback } = transaction;
+  const { commit, rollback, executeRaw } = transaction;
   transaction.commit = () => commit.call(transaction).finally(end);
   transaction.rollback = () => rollback.call(transaction).finally(end);
+  transaction.executeRaw = async (query) => {
+    try {
+      return await executeRaw.call(transaction, query);
+    } catch (error) {
+      // SQLite keeps a transaction open whose COMMIT it refuses, and Prisma takes it for ended.
+      if (query.sql === 'COMMIT') {
+        await executeRaw.call(transaction, { sql: 'ROLLBACK', args: [], argTypes: [] });
+      }
+      throw error;
+    }
+  };
   return transaction;
 }

@@ -66,9 +66,10 @@ export async function storeResults(
       outcome = result.value->>1, result_type = result.value->>2, result_offset = result.value->>3,
       result_bytes = result.value->>4, status_code = result.value->>5, error_code = result.value->>6,
       input_tokens = result.value->>7, output_tokens = result.value->>8
-    FROM json_each(${JSON.stringify(values)}) AS result
+    -- Without the LIMIT, SQLite looks through all results again for each request of the job.
+    FROM (SELECT value, value->>0 AS custom_id FROM json_each(${JSON.stringify(values)}) LIMIT -1) AS result
     WHERE requests.job_id = (SELECT job_id FROM batches WHERE id = ${batchId})
-      AND requests.batch_id = ${batchId} AND requests.custom_id = result.value->>0`;
+      AND requests.custom_id = result.custom_id AND requests.batch_id = ${batchId}`;
 }
 
 /** Gives all requests of a job that have one outcome another one. Returns how many there were. */

@@ -50,6 +50,12 @@ export async function readInput(
   let blockBytes = 0;
   let bytes = 0;
 
+  function put(part: Uint8Array): void {
+    block.push(part);
+    blockBytes += part.length;
+    bytes += part.length;
+  }
+
   async function flush(): Promise<void> {
     const whole = Buffer.concat(block);
     block = [];
@@ -66,21 +72,22 @@ export async function readInput(
       continue;
     }
     const customId = validator.checkLine(text, line);
-    const size = lineBytes.length + NEWLINE.length;
-    if (bytes + size > LIMITS.inputFileBytes) {
+    const offset = bytes === 0 ? 0 : bytes + NEWLINE.length;
+    if (offset + lineBytes.length > LIMITS.inputFileBytes) {
       const message = `The input is larger than the ${LIMITS.inputFileBytes} bytes that a batch takes.`;
       validator.addIssue({ code: 'input_too_large', message, param: null, line, custom_id: customId });
       break;
     }
     if (customId !== null && entries.length < LIMITS.requestsPerBatch) {
-      const place = { input_offset: bytes, input_bytes: lineBytes.length };
+      const place = { input_offset: offset, input_bytes: lineBytes.length };
       entries.push({ line: entries.length + 1, custom_id: customId, ...place });
     }
-    bytes += size;
-    blockBytes += size;
-    block.push(lineBytes, NEWLINE);
+    if (offset > 0) put(NEWLINE);
+    put(lineBytes);
     if (blockBytes >= BLOCK_BYTES) await flush();
   }
+  // A file of exactly the limit has no room for it, and no need.
+  if (bytes > 0 && bytes < LIMITS.inputFileBytes) put(NEWLINE);
   await flush();
   const summary = validator.finish();
   refuseIfWrong(summary, options.place);

@@ -13,7 +13,11 @@ export function BatchTable(props: { batches: Batch[]; dashboard: Dashboard }) {
   const clock = setInterval(() => setNow(Date.now() / 1000), CLOCK_MS);
   onCleanup(() => clearInterval(clock));
   return (
-    <table role="table" class="batches" aria-busy={props.dashboard.state.isRefreshing}>
+    <table
+      role="table"
+      class="batches"
+      aria-busy={props.dashboard.state.filter !== props.dashboard.state.shownFilter}
+    >
       <caption class="visually-hidden">{i18n.t().caption}</caption>
       <thead role="rowgroup">
         <tr role="row">

@@ -16,7 +16,7 @@ export function SiteHeader() {
         </svg>
         <h1>Batchdesk</h1>
       </a>
-      <nav class="site-links" aria-label="Batchdesk">
+      <nav>
         <a href="/docs">{i18n.t().apiDocs}</a>
       </nav>
       <div class="language-switch" role="group" aria-label={i18n.t().language}>

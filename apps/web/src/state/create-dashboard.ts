@@ -21,7 +21,6 @@ interface DashboardState {
   shownFilter: BatchStatus | null | undefined;
   /** Milliseconds since 1970. */
   refreshedAt: number | null;
-  isRefreshing: boolean;
   failure: Failure | null;
   needsSignIn: boolean;
 }
@@ -39,7 +38,6 @@ export function createDashboard(api: Api) {
     filter: null,
     shownFilter: undefined,
     refreshedAt: null,
-    isRefreshing: false,
     failure: null,
     needsSignIn: false,
   });
@@ -51,7 +49,6 @@ export function createDashboard(api: Api) {
     round += 1;
     const current = round;
     const { filter } = state;
-    setState('isRefreshing', true);
     try {
       const [health, stats, rows] = await Promise.all([
         api.health.query(),
@@ -71,8 +68,6 @@ export function createDashboard(api: Api) {
       setState('refreshedAt', Date.now());
     } catch (thrown) {
       if (current === round) fail(toFailure(thrown));
-    } finally {
-      if (current === round) setState('isRefreshing', false);
     }
   }
 

@@ -22,6 +22,8 @@ export async function runCall(
   const error = fault && errorOf(fault);
   if (error) throw error;
   if (fault?.kind === 'slow') await waitFor(fault.delayMs, reply);
+  // Somebody who has gone sends no more: a form would be waited for without end.
+  if (reply.raw.destroyed) return cutConnection(reply);
   const work = handle({ context, request, reply, id, fault });
   if (fault?.kind !== 'reset_after') return work;
   // Whatever came of it, an error too: the caller is not to know.

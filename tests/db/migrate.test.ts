@@ -1,0 +1,139 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { openDatabase } from '@batchdesk/server/testing';
+import { expect, test } from 'vitest';
+import { applyMigrations } from '../../apps/server/src/db/migrate.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { openTestDatabase } from './open-test-database.ts';
+
+type Connection = Parameters<typeof applyMigrations>[0];
+const BetterSqlite3 = createRequire(new URL('../../apps/server/package.json', import.meta.url))(
+  'better-sqlite3',
+) as new (path: string) => Connection;
+
+/** A folder with a database and migrations of its own. */
+async function prepare(migrations: Record<string, string>) {
+  const folder = await temporaryFolder();
+  const migrationsDir = join(folder.path, 'migrations');
+  const connection = new BetterSqlite3(join(folder.path, 'test.db'));
+  async function write(name: string, sql: string) {
+    await mkdir(join(migrationsDir, name), { recursive: true });
+    await writeFile(join(migrationsDir, name, 'migration.sql'), sql);
+  }
+  await mkdir(migrationsDir);
+  for (const [name, sql] of Object.entries(migrations)) await write(name, sql);
+  await writeFile(join(migrationsDir, 'migration_lock.toml'), 'provider = "sqlite"\n');
+  return {
+    connection,
+    write,
+    migrate: () => applyMigrations(connection, migrationsDir),
+    tables: () => names(connection),
+    async [Symbol.asyncDispose]() {
+      connection.close();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function names(connection: Connection): unknown[] {
+  const sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'";
+  return connection.prepare(`${sql} AND name NOT LIKE 'sqlite%' ORDER BY name`).pluck().all();
+}
+
+const history = (connection: Connection) => connection.prepare('SELECT * FROM _prisma_migrations').all();
+
+const ONE = 'CREATE TABLE one (id INTEGER PRIMARY KEY);';
+const TWO = 'CREATE TABLE two (id INTEGER PRIMARY KEY, one_id INTEGER REFERENCES one (id));';
+
+test('an empty file is migrated, and a second start changes nothing', async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, 'not/yet/there/batches.db');
+  const startOnce = async () => {
+    const db = await openDatabase(`file:${path}`);
+    await db.$disconnect();
+    const connection = new BetterSqlite3(path);
+    const state = { tables: names(connection), history: history(connection) };
+    connection.close();
+    return state;
+  };
+  const first = await startOnce();
+  expect(first.tables).toEqual(['batch_files', 'batches', 'events', 'jobs', 'requests', 'submissions']);
+  expect(first.history).not.toEqual([]);
+  expect(await startOnce()).toEqual(first);
+});
+
+test('migrations are applied in the order of their names, each once', async () => {
+  await using prepared = await prepare({ '2_two': TWO, '1_one': ONE });
+  expect(prepared.migrate()).toEqual(['1_one', '2_two']);
+  expect(prepared.migrate()).toEqual([]);
+  await prepared.write('3_three', 'CREATE TABLE three (id INTEGER);');
+  expect(prepared.migrate()).toEqual(['3_three']);
+  expect(prepared.tables()).toEqual(['one', 'three', 'two']);
+});
+
+test('a migration that was changed since is refused, and nothing is applied', async () => {
+  await using prepared = await prepare({ '1_one': ONE });
+  prepared.migrate();
+  await prepared.write('1_one', `${ONE} -- changed`);
+  await prepared.write('2_two', TWO);
+  expect(() => prepared.migrate()).toThrow(/another version of Batchdesk \(migration 1_one\).*DATABASE_URL/);
+  expect(prepared.tables()).toEqual(['one']);
+});
+
+test('a database of a newer version is refused', async () => {
+  await using prepared = await prepare({ '1_one': ONE });
+  prepared.migrate();
+  prepared.connection.exec(
+    "INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('x', 'x', '9_newer')",
+  );
+  expect(() => prepared.migrate()).toThrow(/another version of Batchdesk \(migration 9_newer\)/);
+});
+
+test('openDatabase refuses such a database too', async () => {
+  await using database = await openTestDatabase();
+  await database.db.$executeRaw`UPDATE _prisma_migrations SET checksum = 'changed'`;
+  await expect(openDatabase(`file:${database.path}`)).rejects.toThrow(/another version of Batchdesk/);
+});
+
+test('a migration that fails half-way leaves nothing, and those before it stay', async () => {
+  const halfWay = `${TWO} INSERT INTO one VALUES (1); CREATE TABLE one (id INTEGER);`;
+  await using prepared = await prepare({ '1_one': ONE, '2_two': halfWay });
+  expect(() => prepared.migrate()).toThrow(/table one already exists/);
+  expect(prepared.tables()).toEqual(['one']);
+  expect(prepared.connection.prepare('SELECT * FROM one').all()).toEqual([]);
+  expect(history(prepared.connection)).toMatchObject([{ migration_name: '1_one' }]);
+  await prepared.write('2_two', TWO);
+  expect(prepared.migrate()).toEqual(['2_two']);
+});
+
+test('a migration that leaves a broken foreign key is undone', async () => {
+  const breaks = `${TWO} INSERT INTO two VALUES (1, 404);`;
+  await using prepared = await prepare({ '1_one': ONE, '2_two': breaks });
+  expect(() => prepared.migrate()).toThrow('Migration 2_two breaks 1 foreign key(s).');
+  expect(prepared.tables()).toEqual(['one']);
+});
+
+test('a migration may rebuild a table that others point to', async () => {
+  const rebuilds = `
+    CREATE TABLE new_one (id INTEGER PRIMARY KEY, name TEXT);
+    INSERT INTO new_one (id) SELECT id FROM one;
+    DROP TABLE one;
+    ALTER TABLE new_one RENAME TO one;`;
+  await using prepared = await prepare({ '1_one': ONE, '2_two': TWO });
+  prepared.migrate();
+  prepared.connection.exec('INSERT INTO one VALUES (1); INSERT INTO two VALUES (1, 1);');
+  await prepared.write('3_rebuild', rebuilds);
+  expect(prepared.migrate()).toEqual(['3_rebuild']);
+  expect(prepared.connection.prepare('SELECT * FROM two').all()).toEqual([{ id: 1, one_id: 1 }]);
+  expect(prepared.connection.prepare('SELECT * FROM one').all()).toEqual([{ id: 1, name: null }]);
+});
+
+test('the connection of Prisma writes ahead and keeps foreign keys', async () => {
+  await using database = await openTestDatabase();
+  const { db } = database;
+  expect(await db.$queryRaw`PRAGMA journal_mode`).toEqual([{ journal_mode: 'wal' }]);
+  expect(await db.$queryRaw`PRAGMA foreign_keys`).toEqual([{ foreign_keys: 1n }]);
+  const event = { job_id: 'none', type: 'job.created', created_at: 1 };
+  await expect(db.event.create({ data: event })).rejects.toMatchObject({ code: 'P2003' });
+});

@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { startLocalProvider } from '@batchdesk/local-provider';
+import { expect, test } from 'vitest';
+import { createRestClient } from '../api/transports.ts';
+import { chatRequests } from '../helpers/requests.ts';
+import { AT_ONCE } from '../helpers/start-test-server.ts';
+import { startProcess } from '../helpers/start-process.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { waitFor } from '../helpers/wait-for.ts';
+
+const endpoint = '/v1/chat/completions';
+
+test('killed in the middle of a batch, it has the history and goes on, with nothing but itself', async () => {
+  await using folder = await temporaryFolder();
+  const first = await startProcess(folder.path);
+  expect(first.output()).toContain('Provider: local');
+  const created = await createRestClient(first.url).create({ endpoint, requests: chatRequests(5) });
+  await first.kill();
+
+  await using second = await startProcess(folder.path);
+  const api = createRestClient(second.url);
+  expect((await api.list()).data.map(({ id }) => id)).toEqual([created.id]);
+  const { batch } = await waitFor(
+    () => api.get(created.id),
+    (view) => view.batch.status === 'completed',
+  );
+  expect(batch.request_counts).toEqual({ total: 5, completed: 5, failed: 0 });
+  const results = await fetch(`${second.url}/api/batch/${created.id}/results`);
+  expect((await results.text()).trim().split('\n')).toHaveLength(5);
+});
+
+// Each fault holds the process at one step of the submission; there it is killed.
+test.each([
+  ['while it uploads', { kind: 'slow', on: 'files.create', delayMs: 600_000 }, 'files.create'],
+  ['while it creates', { kind: 'slow', on: 'batches.create', delayMs: 600_000 }, 'batches.create'],
+  ['while results come', { kind: 'slow', on: 'files.content', delayMs: 600_000 }, 'files.content'],
+] as const)('killed %s, it finishes the work after the next start, once', async (_when, fault, operation) => {
+  await using folder = await temporaryFolder();
+  const local = await startLocalProvider({ dataDir: join(folder.path, 'provider'), durations: AT_ONCE });
+  await using provider = { [Symbol.asyncDispose]: () => local.close() };
+  void provider;
+  const env = { OPENAI_API_KEY: local.apiKey, OPENAI_BASE_URL: local.url };
+  local.faults.add(fault);
+  const first = await startProcess(folder.path, env);
+  const lost = createRestClient(first.url)
+    .create({ endpoint, requests: chatRequests(4) })
+    .catch(() => null);
+  await waitFor(
+    () => local.faults.calls(),
+    (calls) => calls.some((call) => call.operation === operation),
+  );
+  await first.kill();
+  await lost;
+
+  await using second = await startProcess(folder.path, env);
+  const api = createRestClient(second.url);
+  const { data } = await waitFor(
+    () => api.list(),
+    (list) => list.data[0]?.status === 'completed',
+    30_000,
+  );
+  expect(data).toHaveLength(1);
+  const creations = new Set(
+    local.faults.calls().flatMap(({ metadata }) => (metadata ? [JSON.stringify(metadata)] : [])),
+  );
+  expect(creations.size).toBe(1);
+  expect((await api.list({ source: 'api' })).data).toHaveLength(1);
+  const results = await waitFor(
+    () => fetch(`${second.url}/api/batch/${data[0]!.id}/results`),
+    ({ status }) => status === 200,
+  );
+  expect((await results.text()).trim().split('\n')).toHaveLength(4);
+});
+
+test('asked to end, it ends well', async () => {
+  await using folder = await temporaryFolder();
+  await using server = await startProcess(folder.path);
+  await createRestClient(server.url).create({ endpoint, requests: chatRequests(2) });
+  expect(await server.terminate()).toBe(0);
+});
+
+test('with a key and an address it works there, and the local provider does not start', async () => {
+  await using folder = await temporaryFolder();
+  const local = await startLocalProvider({ dataDir: join(folder.path, 'elsewhere'), durations: AT_ONCE });
+  const env = { OPENAI_API_KEY: local.apiKey, OPENAI_BASE_URL: local.url };
+  await using server = await startProcess(folder.path, env);
+  expect(server.output()).toContain(`Provider: openai, at ${local.url}`);
+  const api = createRestClient(server.url);
+  expect((await api.health()).provider).toEqual({ name: 'openai', base_url: local.url, ready: true });
+  const { id, provider } = await api.create({ endpoint, requests: chatRequests(2) });
+  expect(provider).toBe('openai');
+  await waitFor(
+    () => api.get(id),
+    ({ batch }) => batch.status === 'completed',
+  );
+  const { existsSync } = await import('node:fs');
+  expect(existsSync(join(folder.path, 'data/local-provider'))).toBe(false);
+  await local.close();
+});

@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const MAIN = join(import.meta.dirname, '../../apps/server/src/main.ts');
+
+/** A server in a process of its own. */
+export interface ServerProcess extends AsyncDisposable {
+  url: string;
+  /** All that it printed. */
+  output(): string;
+  /** Ends it at once, as a power cut would. */
+  kill(): Promise<void>;
+  /** Asks it to end; its exit code. */
+  terminate(): Promise<number | null>;
+}
+
+/** How a process that could not start ended. */
+export interface FailedStart {
+  code: number | null;
+  stderr: string;
+}
+
+/** Starts the server's program in `folder` and waits until it says where it is. */
+export async function startProcess(folder: string, env: Record<string, string> = {}): Promise<ServerProcess> {
+  const { child, output } = launch(folder, env);
+  const address = await new Promise<string>((resolve, reject) => {
+    child.stdout!.on('data', () => {
+      const match = /Batchdesk is at (\S+)\nProvider: .*\n/.exec(output());
+      if (match) resolve(match[1]!);
+    });
+    child.on('exit', (code) => reject(new Error(`The server ended with ${code}: ${output()}`)));
+  });
+  const exited = once(child, 'exit');
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    const [code] = (await exited) as [number | null];
+    return code;
+  };
+  return {
+    url: address.replace('localhost', '127.0.0.1'),
+    output,
+    kill: async () => void (await end('SIGKILL')),
+    terminate: () => end('SIGTERM'),
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode === null && child.signalCode === null) await end('SIGKILL');
+    },
+  };
+}
+
+/** Starts the server's program where it cannot start. */
+export async function failToStart(folder: string, env: Record<string, string>): Promise<FailedStart> {
+  const { child, output, errors } = launch(folder, env);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code === 0) throw new Error(`It started: ${output()}`);
+  return { code, stderr: errors() };
+}
+
+function launch(folder: string, env: Record<string, string>) {
+  // Only what the test says: a key or a port of whoever runs the tests must not get in.
+  const environment = { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'warn', ...env };
+  const child: ChildProcess = spawn(process.execPath, [MAIN], { cwd: folder, env: environment });
+  let stdout = '';
+  let stderr = '';
+  child.stdout!.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr!.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  return { child, output: () => stdout + stderr, errors: () => stderr };
+}
