@@ -41,7 +41,7 @@ export function createRestClient(url: string): ApiClient {
       body: JSON.stringify(body),
     };
     const answer = await fetch(`${url}/api${path}`, body === undefined ? {} : json);
-    const content = (await answer.json()) as any;
+    const content = await answer.json();
     if (!answer.ok) throw new ApiError(answer.status, content.error);
     return content;
   }

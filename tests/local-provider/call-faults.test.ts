@@ -163,5 +163,5 @@ test('a caller who goes away while an upload is slow holds nothing up', async ()
     (calls) => calls.length === 1,
   );
   leaving.destroy();
-  await server.provider.close();
+  await expect(server.provider.close()).resolves.toBeUndefined();
 });

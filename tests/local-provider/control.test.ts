@@ -11,7 +11,7 @@ test('faults can be scripted over HTTP', async () => {
       headers: { authorization: `Bearer ${provider.apiKey}`, 'content-type': 'application/json' },
       ...(body && { body: JSON.stringify(body) }),
     });
-    return { status: answer.status, body: (await answer.json()) as any };
+    return { status: answer.status, body: await answer.json() };
   };
   const faults = [
     { kind: 'rate_limit', on: 'files.list', times: 2 },

@@ -1,8 +1,9 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
-import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { createJsonSchemaTransform } from 'fastify-type-provider-zod';
 import { VERSION } from '../version.ts';
+import { describeSchemas } from './openapi-schemas.ts';
 
 /** Describes the REST routes that are registered after it as OpenAPI 3.1, at `/openapi.json`, readable at `/docs`. */
 export async function serveDocs(app: FastifyInstance): Promise<void> {
@@ -21,8 +22,12 @@ export async function serveDocs(app: FastifyInstance): Promise<void> {
       ],
     },
     transform: createJsonSchemaTransform({ skipList: [] }),
-    transformObject: jsonSchemaTransformObject,
+    transformObject: describeSchemas,
   });
-  await app.register(swaggerUi, { routePrefix: '/docs', theme: { title: 'Batchdesk API' } });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    theme: { title: 'Batchdesk API' },
+    uiConfig: { layout: 'BaseLayout' },
+  });
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
 }
