@@ -133,6 +133,15 @@ test('an empty file id means no file', async () => {
   expect(await results(server, id, 'error')).toEqual([]);
 });
 
+test('file ids that come after completion are fetched without anybody asking', async () => {
+  await using server = await startTestServer();
+  server.local.faults.add({ kind: 'batch_late_file_ids', delayMs: 3_000 });
+  const id = await runToEnd(server, 3);
+  expect(await outcomes(server)).toEqual({ succeeded: 3 });
+  const row = await server.db.batch.findUniqueOrThrow({ where: { id } });
+  expect(row.output_file_id).toMatch(/^file-/);
+});
+
 test('file ids that come after completion are waited for', async () => {
   await using server = await startTestServer();
   server.local.faults.add({ kind: 'batch_late_file_ids', delayMs: 3_000 });

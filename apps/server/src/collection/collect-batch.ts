@@ -8,7 +8,6 @@ import type { Deps } from '../deps.ts';
 import { splitLines } from '../storage/split-lines.ts';
 import { keepResult } from './keep-result.ts';
 import { parseResult } from './parse-result.ts';
-import { isSettled } from './result-state.ts';
 
 type CollectDeps = Pick<Deps, 'db' | 'provider' | 'storage' | 'log'>;
 
@@ -17,21 +16,20 @@ const PORTION = 1_000;
 
 /**
  * Brings the results of a batch that has ended to our disk and gives each of its requests an outcome. What no line
- * answers is missing. Can be done again at any time. Does nothing while the provider has not named the files yet.
+ * answers is missing. Can be done again at any time. For batches whose files are known: see `isSettled`.
  *
  * @throws {BatchdeskError} `provider_*` when a file cannot be fetched now
  */
 export async function collectBatch(deps: CollectDeps, batch: Batch): Promise<void> {
-  if (!isSettled(batch)) return;
   let strayLines = 0;
   for (const type of RESULT_TYPES) strayLines += await collectFile(deps, batch, type);
-  const { job_id, status } = batch;
+  const { id: batch_id, job_id, status } = batch;
   // A batch that failed in validation ran nothing: its requests failed with its first error.
   const rest =
     status === 'failed'
-      ? ({ to: 'failed', error_code: batch.errors?.data[0]?.code ?? 'batch_failed' } as const)
-      : ({ to: 'missing' } as const);
-  await setOutcomes(deps.db, job_id, { from: 'submitted', ...rest });
+      ? ({ outcome: 'failed', error_code: batch.errors?.data[0]?.code ?? 'batch_failed' } as const)
+      : ({ outcome: 'missing' } as const);
+  await setOutcomes(deps.db, { job_id, batch_id, outcome: 'submitted' }, rest);
   const outcomes = await countOutcomes(deps.db, job_id);
   await markCollected(deps.db, batch, { ...outcomes, stray_lines: strayLines });
   await finishJob(deps.db, job_id);

@@ -4,7 +4,10 @@ import { removeMark } from '../submission-mark.ts';
 import type { BatchModel } from './generated/models.ts';
 
 /** The columns that mirror the provider's batch object. */
-export type BatchColumns = Omit<BatchModel, 'job_id' | 'provider' | 'refreshed_at' | 'collected_at'>;
+export type BatchColumns = Omit<
+  BatchModel,
+  'job_id' | 'provider' | 'refreshed_at' | 'collect_after' | 'collected_at'
+>;
 
 /** The columns of a batch as the provider tells it. */
 export function toBatchColumns(batch: ProviderBatch): BatchColumns {
@@ -26,7 +29,15 @@ export function toBatchColumns(batch: ProviderBatch): BatchColumns {
 
 /** The batch object of a stored row. */
 export function fromBatchRow(row: BatchModel): Batch {
-  const { requests_total, requests_completed, requests_failed, refreshed_at, collected_at, ...rest } = row;
+  const {
+    requests_total,
+    requests_completed,
+    requests_failed,
+    refreshed_at,
+    collect_after,
+    collected_at,
+    ...rest
+  } = row;
   const { input_tokens, cached_tokens, output_tokens, reasoning_tokens, total_tokens, ...columns } = rest;
   return {
     ...columns,

@@ -75,7 +75,7 @@ export async function findActiveBatchIds(
 }
 
 /**
- * Batches made here that have ended and whose results are not all here yet, oldest first, at most `limit`. Those made
+ * Batches made here that have ended and whose results are not all here and due, oldest first, at most `limit`. Those made
  * elsewhere are fetched only when asked for.
  */
 export async function findUncollected(
@@ -87,6 +87,7 @@ export async function findUncollected(
     where: {
       provider,
       collected_at: null,
+      collect_after: { lte: nowSeconds() },
       status: { notIn: [...ACTIVE_STATUSES] },
       job: { submissions: { some: {} } },
     },
@@ -94,6 +95,11 @@ export async function findUncollected(
     take: limit,
   });
   return rows.map(fromBatchRow);
+}
+
+/** Leaves the results of a batch alone for a while. */
+export async function putOffCollection(db: Database, batchId: string, seconds: number): Promise<void> {
+  await db.batch.update({ where: { id: batchId }, data: { collect_after: nowSeconds() + seconds } });
 }
 
 /** Notes that the results of a batch are all here. */

@@ -91,12 +91,12 @@ export async function importBatch(
   });
 }
 
-/** Ends a job. Once ended it stays so. */
+/** Ends a job when none of its batches is left to collect. Once ended it stays so. */
 export async function finishJob(db: Database, jobId: string): Promise<void> {
   await db.$transaction(async (transaction) => {
     const finished = { status: 'finished', finished_at: nowSeconds() };
     const { count } = await transaction.job.updateMany({
-      where: { id: jobId, status: 'open' },
+      where: { id: jobId, status: 'open', batches: { none: { collected_at: null } } },
       data: finished,
     });
     if (count > 0) await recordEvent(transaction, { job_id: jobId, type: 'job.finished' });

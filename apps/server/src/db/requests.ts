@@ -72,18 +72,13 @@ export async function storeResults(
       AND requests.custom_id = result.custom_id AND requests.batch_id = ${batchId}`;
 }
 
-/** Gives all requests of a job that have one outcome another one. Returns how many there were. */
+/** Gives the requests of a job, or of one batch of it, that have one outcome another one. */
 export async function setOutcomes(
   db: DatabaseOrTransaction,
-  jobId: string,
-  change: { from: RequestOutcome; to: RequestOutcome; batch_id?: string; error_code?: string },
-): Promise<number> {
-  const { from, to, ...columns } = change;
-  const { count } = await db.request.updateMany({
-    where: { job_id: jobId, outcome: from },
-    data: { outcome: to, ...columns },
-  });
-  return count;
+  where: { job_id: string; batch_id?: string; outcome: RequestOutcome },
+  data: { outcome: RequestOutcome; batch_id?: string; error_code?: string },
+): Promise<void> {
+  await db.request.updateMany({ where, data });
 }
 
 /** How many requests of a job have which outcome. */

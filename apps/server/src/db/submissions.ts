@@ -73,7 +73,8 @@ export async function completeSubmission(
   return db.$transaction(async (transaction) => {
     const done = { status: 'submitted', batch_id: batch.id, claimed_until: 0, updated_at: nowSeconds() };
     await transaction.submission.update({ where: { id }, data: done });
-    await setOutcomes(transaction, job_id, { from: 'pending', to: 'submitted', batch_id: batch.id });
+    const submitted = { outcome: 'submitted', batch_id: batch.id } as const;
+    await setOutcomes(transaction, { job_id, outcome: 'pending' }, submitted);
     await transaction.job.deleteMany({
       where: { batches: { some: { id: batch.id } }, submissions: { none: {} } },
     });
@@ -95,7 +96,8 @@ export async function failSubmission(
       where: { id },
       data: { ...failed, claimed_until: 0, updated_at: now },
     });
-    await setOutcomes(transaction, job_id, { from: 'pending', to: 'failed', error_code: error.code });
+    const refused = { outcome: 'failed', error_code: error.code } as const;
+    await setOutcomes(transaction, { job_id, outcome: 'pending' }, refused);
     await transaction.job.update({ where: { id: job_id }, data: { status: 'finished', finished_at: now } });
     await recordEvent(transaction, { job_id, type: 'submission.failed', data: { code: error.code } });
     await recordEvent(transaction, { job_id, type: 'job.finished' });

@@ -9,7 +9,7 @@ const PAGES = 10;
 
 /**
  * Asks the provider how the active batches are doing: through its listing, 100 a call, and one by one only for what the
- * listing does not show. Returns how many are still active.
+ * listing does not show. Returns how many the provider still works on.
  */
 export async function refreshActive(deps: Pick<Deps, 'db' | 'provider' | 'log'>): Promise<number> {
   const { db, provider } = deps;
@@ -21,18 +21,22 @@ export async function refreshActive(deps: Pick<Deps, 'db' | 'provider' | 'log'>)
     after = data.at(-1)?.id;
     if (!has_more || !after) break;
   }
-  for (const batchId of waiting) await refreshOne(deps, batchId);
-  return (await findActiveBatchIds(db, provider.name, ROUND)).length;
+  let unknown = 0;
+  for (const batchId of waiting) if (!(await refreshBatch(deps, batchId))) unknown += 1;
+  return (await findActiveBatchIds(db, provider.name, ROUND)).length - unknown;
 }
 
-async function refreshOne(
+/** Asks the provider how one batch is doing; whether it knows it. */
+export async function refreshBatch(
   { db, provider, log }: Pick<Deps, 'db' | 'provider' | 'log'>,
   batchId: string,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await updateBatch(db, await provider.retrieveBatch(batchId));
+    return true;
   } catch (error) {
     if (!(error instanceof BatchdeskError) || error.code !== 'batch_not_found') throw error;
     log.warn({ batch_id: batchId }, 'the provider no longer knows this batch');
+    return false;
   }
 }

@@ -10,8 +10,7 @@ export const UNREACHABLE: Failure = { kind: 'unreachable' };
 /** What a failed tRPC call says. Throws on whatever is not one: that is a mistake in the page. */
 export function toFailure(thrown: unknown): Failure {
   if (!(thrown instanceof TRPCClientError)) throw thrown;
-  // What is refused before it reaches tRPC, a missing token for one, is answered as REST would.
-  return readFailure(thrown.data) ?? readFailure(thrown.meta?.['responseJSON']) ?? UNREACHABLE;
+  return readFailure(thrown.data) ?? UNREACHABLE;
 }
 
 /** The failure in `{error: …}`, undefined when there is none. */

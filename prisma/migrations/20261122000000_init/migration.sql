@@ -63,6 +63,7 @@ CREATE TABLE "batches" (
     "total_tokens" BIGINT,
     "metadata" TEXT,
     "refreshed_at" INTEGER NOT NULL,
+    "collect_after" INTEGER NOT NULL DEFAULT 0,
     "collected_at" INTEGER,
     CONSTRAINT "batches_job_id_fkey" FOREIGN KEY ("job_id") REFERENCES "jobs" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
