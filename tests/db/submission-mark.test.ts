@@ -45,3 +45,10 @@ test.each([[null], [{}], [{ other: 'sub_1' }]])('a batch with the metadata %o ha
   expect(readMark(metadata)).toBeNull();
   expect(removeMark(metadata)).toEqual(metadata);
 });
+
+test('a pair of the user’s own under the same key is the user’s', () => {
+  const own: Metadata = { batchdesk: 'mine', a: 'b' };
+  expect(addMark(own, { id: `sub_${'0'.repeat(32)}`, input_sha256: null })).toEqual(own);
+  expect(readMark(own)).toBeNull();
+  expect(removeMark(own)).toEqual(own);
+});

@@ -66,3 +66,12 @@ test('.env is read, the environment wins over it', async () => {
   await using local = await startProcess(folder.path, { PROVIDER: 'local' });
   expect(local.output()).toContain('Provider: local');
 });
+
+test('a second server on the same data is refused, and the first goes on', async () => {
+  await using folder = await temporaryFolder();
+  await using first = await startProcess(folder.path);
+  const { code, stderr } = await failToStart(folder.path, {});
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^Batchdesk cannot start: another Batchdesk works on the same data [^\n]+\n$/);
+  expect((await fetch(`${first.url}/api/health`)).status).toBe(200);
+});

@@ -38,6 +38,8 @@ function explain(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
   const { code, path, port, message } = error as NodeJS.ErrnoException & { port?: number };
   switch (code) {
+    case 'EBUSY':
+      return `another Batchdesk works on the same data (${path}). Stop it, or set DATA_DIR and DATABASE_URL to others.`;
     case 'EADDRINUSE':
       return `port ${port} is in use. Stop what uses it, or set PORT to another one.`;
     case 'EADDRNOTAVAIL':

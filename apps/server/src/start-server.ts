@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { buildApp } from './app.ts';
 import { startBackground } from './background.ts';
 import type { Config } from './config.ts';
-import { openDatabase } from './db/database.ts';
+import { databasePath, openDatabase } from './db/database.ts';
 import { removeUnacceptedJobs } from './db/jobs.ts';
+import { holdLock } from './db/lock.ts';
 import { dropClaims } from './db/submissions.ts';
 import { createLogger } from './http/logger.ts';
 import { startProvider } from './provider/start-provider.ts';
@@ -33,6 +35,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
   await using opened = new AsyncDisposableStack();
   opened.defer(closeLog);
 
+  // Two servers would take each other's unfinished work for that of a dead one.
+  const lockPaths = [join(config.dataDir, 'server.lock'), `${databasePath(config.databaseUrl)}.lock`];
+  for (const path of lockPaths) opened.defer(holdLock(path));
   const storage = await openStorage(config.dataDir);
   const db = await openDatabase(config.databaseUrl);
   opened.defer(() => db.$disconnect());

@@ -14,13 +14,18 @@ export type DatabaseOrTransaction = Omit<
   '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'
 >;
 
+/** Path of the file of a `file:` URL. */
+export function databasePath(url: string): string {
+  return url.replace(/^file:/, '');
+}
+
 /**
  * Opens the SQLite database at a `file:` URL, made and migrated if need be.
  *
  * @throws {Error} when the file cannot be made or opened, or is of another version
  */
 export async function openDatabase(url: string): Promise<Database> {
-  const path = url.replace(/^file:/, '');
+  const path = databasePath(url);
   mkdirSync(dirname(path), { recursive: true });
   const connection = new BetterSqlite3(path);
   try {

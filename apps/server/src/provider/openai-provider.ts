@@ -2,7 +2,7 @@ import { BatchdeskError } from '@batchdesk/shared';
 import OpenAI from 'openai';
 import { mapProviderError } from './map-error.ts';
 import type { CallSubject } from './map-error.ts';
-import { parseBatch, parseFile } from './parse-answer.ts';
+import { parseBatch, parseFile, tryParseBatch } from './parse-answer.ts';
 import type { Provider } from './provider.ts';
 import { sendFile } from './send-file.ts';
 
@@ -52,7 +52,9 @@ export function createOpenAIProvider({ name, apiKey, baseUrl }: OpenAIProviderOp
     listBatches: (query) =>
       call({}, async () => {
         const page = await client.batches.list(query);
-        return { data: page.data.map(parseBatch), has_more: page.has_more };
+        // One that cannot be read must not hide the others; asked for alone it says what is wrong.
+        const data = page.data.map((batch) => tryParseBatch(batch)).filter((batch) => batch !== null);
+        return { data, last_id: page.data.at(-1)?.id ?? null, has_more: page.has_more };
       }),
     cancelBatch: (batchId) =>
       call({ batch_id: batchId }, async () => parseBatch(await client.batches.cancel(batchId))),

@@ -63,6 +63,11 @@ export function parseBatch(answer: unknown): ProviderBatch {
   return parse(providerBatchSchema, answer);
 }
 
+/** Reads a batch from an answer; `null` when it is none. */
+export function tryParseBatch(answer: unknown): ProviderBatch | null {
+  return providerBatchSchema.safeParse(answer).data ?? null;
+}
+
 /** Reads a file from an answer. @throws {BatchdeskError} `provider_error` when it is none */
 export function parseFile(answer: unknown): ProviderFile {
   return parse(providerFileSchema, answer);

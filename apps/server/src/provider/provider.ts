@@ -28,6 +28,8 @@ export interface ProviderBatchParams {
 /** A page of the provider's batches, newest first. */
 export interface ProviderBatchPage {
   data: ProviderBatch[];
+  /** Where the next page begins, `null` after an empty one. */
+  last_id: string | null;
   has_more: boolean;
 }
 

@@ -27,7 +27,7 @@ export async function findCreated(
       if (mark !== null || batch.input_file_id !== submission.input_file_id) continue;
       if ((await findBatch(db, batch.id)) === null) return batch;
     }
-    after = page.data.at(-1)?.id;
-    if (!page.has_more || !after) return null;
+    if (!page.has_more || page.last_id === null) return null;
+    after = page.last_id;
   }
 }

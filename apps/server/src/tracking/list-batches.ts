@@ -15,5 +15,5 @@ export async function listBatches(
   const page =
     query.source === 'api' ? await listProviderBatches(deps, query) : await listStoredBatches(deps, query);
   const ids = { first_id: page.data[0]?.id ?? null, last_id: page.data.at(-1)?.id ?? null };
-  return { success: true, object: 'list', ...page, ...ids };
+  return { success: true, object: 'list', ...ids, ...page };
 }

@@ -14,7 +14,7 @@ const LOCAL_ONLY = ['status', 'offset', 'endpoint', 'model', 'q', 'created_after
 export async function listProviderBatches(
   deps: Pick<Deps, 'db' | 'provider'>,
   query: ListBatches,
-): Promise<{ data: Batch[]; has_more: boolean }> {
+): Promise<{ data: Batch[]; last_id: string | null; has_more: boolean }> {
   const filter = LOCAL_ONLY.find((name) => query[name] !== undefined);
   if (filter) {
     const details = { first: 'source=api', second: filter };
@@ -24,5 +24,5 @@ export async function listProviderBatches(
   const page = await deps.provider.listBatches(after ? { limit, after } : { limit });
   const data: Batch[] = [];
   for (const batch of page.data) data.push(await saveBatch(deps, batch));
-  return { data, has_more: page.has_more };
+  return { data, last_id: page.last_id, has_more: page.has_more };
 }

@@ -1,4 +1,5 @@
 import { BatchdeskError } from '@batchdesk/shared';
+import type { ErrorCode } from '@batchdesk/shared';
 import { findActiveBatchIds, updateBatch } from '../db/batches.ts';
 import type { Deps } from '../deps.ts';
 
@@ -16,17 +17,22 @@ export async function refreshActive(deps: Pick<Deps, 'db' | 'provider' | 'log'>)
   const waiting = new Set(await findActiveBatchIds(db, provider.name, ROUND));
   let after: string | undefined;
   for (let page = 0; page < PAGES && waiting.size > 0; page += 1) {
-    const { data, has_more } = await provider.listBatches(after ? { limit: 100, after } : { limit: 100 });
+    const { data, last_id, has_more } = await provider.listBatches(
+      after ? { limit: 100, after } : { limit: 100 },
+    );
     for (const batch of data) if (waiting.delete(batch.id)) await updateBatch(db, batch);
-    after = data.at(-1)?.id;
-    if (!has_more || !after) break;
+    if (!has_more || last_id === null) break;
+    after = last_id;
   }
   let unknown = 0;
   for (const batchId of waiting) if (!(await refreshBatch(deps, batchId))) unknown += 1;
   return (await findActiveBatchIds(db, provider.name, ROUND)).length - unknown;
 }
 
-/** Asks the provider how one batch is doing; whether it knows it. */
+/** What concerns one batch alone: the others go on. */
+const OF_ONE_BATCH: readonly ErrorCode[] = ['batch_not_found', 'provider_error', 'provider_rejected'];
+
+/** Asks the provider how one batch is doing; whether it could say. */
 export async function refreshBatch(
   { db, provider, log }: Pick<Deps, 'db' | 'provider' | 'log'>,
   batchId: string,
@@ -35,8 +41,8 @@ export async function refreshBatch(
     await updateBatch(db, await provider.retrieveBatch(batchId));
     return true;
   } catch (error) {
-    if (!(error instanceof BatchdeskError) || error.code !== 'batch_not_found') throw error;
-    log.warn({ batch_id: batchId }, 'the provider no longer knows this batch');
+    if (!(error instanceof BatchdeskError) || !OF_ONE_BATCH.includes(error.code)) throw error;
+    log.warn({ batch_id: batchId, code: error.code }, 'the provider cannot say how this batch is doing');
     return false;
   }
 }
