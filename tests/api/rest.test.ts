@@ -288,3 +288,25 @@ async function filesLeft(folder: string): Promise<string[]> {
   );
   return names.flat();
 }
+
+test.each(['..%2F..%2Ffiles', '%2E%2E', 'a%20b', 'a%2Fb'])('the id %s leads nowhere else', async (id) => {
+  await using server = await startTestServer();
+  const { status, body } = await answerOf(`${server.url}/api/batch/${id}`);
+  expect([400, 404]).toContain(status);
+  expect(['invalid_value', 'route_not_found']).toContain(body.error.code);
+  expect(server.local.faults.calls()).toEqual([]);
+});
+
+test('a file that another provider has is sent again from the copy here', async () => {
+  await using server = await startTestServer();
+  const upload = form([['file', file(toJsonl(chatRequests(2))), 'a.jsonl']]);
+  const { body } = await answerOf(`${server.url}/api/batch/upload`, { method: 'POST', body: upload });
+  await server.restart({ PROVIDER: 'local' });
+  const created = await answerOf(`${server.url}/api/batch/create`, {
+    method: 'POST',
+    headers: json,
+    body: JSON.stringify({ endpoint, input_file_id: body.file.id }),
+  });
+  expect(created.body.batch).toMatchObject({ provider: 'local' });
+  expect(created.body.batch.input_file_id).not.toBe(body.file.id);
+});

@@ -27,7 +27,7 @@ export function startBackground(deps: Deps): Runner {
   const provider = deps.provider.name;
 
   async function tick(signal: AbortSignal): Promise<number> {
-    for (const id of await findOpenSubmissionIds(db, ROUND)) {
+    for (const id of await findOpenSubmissionIds(db, provider, ROUND)) {
       if (signal.aborted) return 0;
       await resume(deps, id);
     }

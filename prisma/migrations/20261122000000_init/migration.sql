@@ -13,6 +13,7 @@ CREATE TABLE "jobs" (
 CREATE TABLE "submissions" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "job_id" TEXT NOT NULL,
+    "provider" TEXT NOT NULL,
     "status" TEXT NOT NULL,
     "endpoint" TEXT NOT NULL,
     "completion_window" TEXT NOT NULL,

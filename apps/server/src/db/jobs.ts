@@ -10,6 +10,7 @@ import type { LedgerEntry } from './requests.ts';
 
 /** A job of one submission, as intake hands it on. */
 export interface NewJob {
+  provider: Batch['provider'];
   endpoint: string;
   completion_window: string;
   metadata: Metadata | null;
@@ -31,7 +32,7 @@ export async function insertJob(
   const jobId = newId('job');
   const submissionId = newId('sub');
   const now = nowSeconds();
-  const { endpoint, completion_window, input, input_file_id } = job;
+  const { provider, endpoint, completion_window, input, input_file_id } = job;
   const metadata = job.metadata && JSON.stringify(job.metadata);
   await db.job.create({
     data: {
@@ -49,6 +50,7 @@ export async function insertJob(
       data: {
         id: submissionId,
         job_id: jobId,
+        provider,
         status: 'planned',
         endpoint,
         completion_window,

@@ -37,10 +37,14 @@ export async function dropClaims(db: Database): Promise<void> {
   await db.submission.updateMany({ where: { claimed_until: { gt: 0 } }, data: { claimed_until: 0 } });
 }
 
-/** Submissions that wait to be brought to the provider and that nobody works on, oldest first. */
-export async function findOpenSubmissionIds(db: Database, limit: number): Promise<string[]> {
+/** Submissions that wait to be brought to a provider and that nobody works on, oldest first, at most `limit`. */
+export async function findOpenSubmissionIds(
+  db: Database,
+  provider: Batch['provider'],
+  limit: number,
+): Promise<string[]> {
   const rows = await db.submission.findMany({
-    where: { status: { in: OPEN_STATUSES }, claimed_until: { lt: nowSeconds() } },
+    where: { provider, status: { in: OPEN_STATUSES }, claimed_until: { lt: nowSeconds() } },
     select: { id: true },
     orderBy: { created_at: 'asc' },
     take: limit,

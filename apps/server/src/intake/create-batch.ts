@@ -23,12 +23,18 @@ export async function createBatch(
   command: CreateBatch,
 ): Promise<Batch> {
   const input = await takeInput(deps, command);
-  const { submission_id } = await insertJob(deps.db, {
+  const job = {
+    provider: deps.provider.name,
     endpoint: command.endpoint,
     completion_window: command.completion_window,
     metadata: command.metadata ?? null,
     output_expires_after: command.output_expires_after ?? null,
     ...input,
+  };
+  const { submission_id } = await insertJob(deps.db, job).catch(async (error: unknown) => {
+    // A copy that was made for this job alone has no other use.
+    if (input.input && command.requests) await deps.storage.remove(input.input.name);
+    throw error;
   });
   return submit(deps, submission_id);
 }
@@ -67,7 +73,9 @@ async function takeFile(
   if (known?.stored_name && (await deps.storage.size(known.stored_name)) !== null) {
     const lines = splitLines(deps.storage.read(known.stored_name));
     const facts = await readInput(lines, { endpoint, place: 'line' });
-    return { input: { name: known.stored_name, ...facts }, input_file_id: fileId };
+    const input = { name: known.stored_name, ...facts };
+    // A file that another provider has is sent again, from our copy.
+    return { input, input_file_id: known.provider === deps.provider.name ? fileId : null };
   }
   const file = await deps.provider.retrieveFile(fileId);
   const kept = { provider: deps.provider.name, stored_name: null, sha256: null, request_count: null };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BATCH_ENDPOINTS } from '../endpoints.ts';
 import { LIMITS } from '../limits.ts';
+import { providerIdSchema } from './ids.ts';
 import { metadataSchema } from './metadata.ts';
 
 /** One line of input: what to call, with what, and the id under which its answer comes back. */
@@ -49,7 +50,7 @@ export const createBatchSchema = z
     endpoint: z.enum(BATCH_ENDPOINTS),
     completion_window: z.literal('24h').default('24h'),
     requests: z.array(batchRequestSchema).optional(),
-    input_file_id: z.string().min(1).optional().describe('A file that was uploaded before.'),
+    input_file_id: providerIdSchema.optional().describe('A file that was uploaded before.'),
     metadata: metadataSchema.optional(),
     output_expires_after: outputExpiresAfterSchema.optional(),
   })

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { batchSchema } from './batch.ts';
+import { providerIdSchema } from './ids.ts';
 
 /** A yes or no that REST sends as text and tRPC as a boolean. */
 const flag = z.union([z.boolean(), z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })]);
 
 /** Names one batch. */
-export const batchIdSchema = z.object({ batch_id: z.string().min(1).max(200) });
+export const batchIdSchema = z.object({ batch_id: providerIdSchema });
 
 /** Query of `GET /api/batch/{batch_id}`. */
 export const getBatchQuerySchema = z.object({
