@@ -204,6 +204,17 @@ test('a body over 1 MB is refused where no batch comes in', async () => {
   expect([cancel.status, cancel.body.error.code]).toEqual([413, 'payload_too_large']);
 });
 
+test('requests that are nested beyond the stack are refused, by their number', async () => {
+  await using server = await startTestServer();
+  const deep = `${'['.repeat(6_000)}${']'.repeat(6_000)}`;
+  const good = JSON.stringify(chatRequests(1)[0]);
+  const body = `{"endpoint":"${endpoint}","requests":[${good},{"custom_id":"b","body":${deep}}]}`;
+  const create = { method: 'POST', headers: json, body };
+  const { status, body: answer } = await answerOf(`${server.url}/api/batch/create`, create);
+  expect([status, answer.error.code, answer.error.param]).toEqual([400, 'invalid_value', 'requests.1']);
+  expect(await filesLeft(server.folder)).toEqual([]);
+});
+
 test('many requests come in over REST and over tRPC', async () => {
   await using server = await startTestServer();
   const body = JSON.stringify({ endpoint, requests: chatRequests(20_000) });
