@@ -22,6 +22,8 @@ test('other content types are refused, with the one to use', async () => {
   const create = await answerOf(`${server.url}/api/batch/create`, { method: 'POST', body: form_ });
   expect([create.status, create.body.error.code]).toEqual([415, 'unsupported_media_type']);
   expect(create.body.error.message).toContain('application/json');
+  const text = { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{}' };
+  expect((await answerOf(`${server.url}/api/batch/create`, text)).status).toBe(415);
   const upload = await answerOf(`${server.url}/api/batch/upload`, {
     method: 'POST',
     headers: json,

@@ -186,6 +186,22 @@ test.each(ending)('a batch that %s keeps what was done', async (_what, provider,
   expect(await results(server, id, 'output')).toHaveLength(counts['succeeded']!);
 });
 
+test('a file that is not found just after the end is waited for, not given up', async () => {
+  await using server = await startTestServer();
+  server.local.faults.add({ kind: 'server_error', on: 'files.content', status: 502, times: 9 });
+  const api = createRestClient(server.url);
+  const { id } = await api.create({ endpoint, requests: chatRequests(2) });
+  const row = await waitFor(
+    () => server.db.batch.findUnique({ where: { id } }),
+    (batch) => batch !== null && batch.collect_after > 0 && batch.output_file_id !== null,
+  );
+  const headers = { authorization: `Bearer ${server.local.apiKey}` };
+  await fetch(`${server.local.url}/files/${row!.output_file_id}`, { method: 'DELETE', headers });
+  const answer = await fetch(`${server.url}/api/batch/${id}/results`);
+  expect([answer.status, await answer.json()]).toMatchObject([409, { error: { code: 'results_not_ready' } }]);
+  expect(await outcomes(server)).toEqual({ submitted: 2 });
+});
+
 test('results stay when the provider has deleted its files', async () => {
   await using server = await startTestServer();
   const id = await runToEnd(server, 3);

@@ -34,43 +34,47 @@ test.each([
   ['while it uploads', { kind: 'slow', on: 'files.create', delayMs: 600_000 }, 'files.create'],
   ['while it creates', { kind: 'slow', on: 'batches.create', delayMs: 600_000 }, 'batches.create'],
   ['while results come', { kind: 'slow', on: 'files.content', delayMs: 600_000 }, 'files.content'],
-] as const)('killed %s, it finishes the work after the next start, once', async (_when, fault, operation) => {
-  await using folder = await temporaryFolder();
-  const local = await startLocalProvider({ dataDir: join(folder.path, 'provider'), durations: AT_ONCE });
-  await using provider = { [Symbol.asyncDispose]: () => local.close() };
-  void provider;
-  const env = { OPENAI_API_KEY: local.apiKey, OPENAI_BASE_URL: local.url };
-  local.faults.add(fault);
-  const first = await startProcess(folder.path, env);
-  const lost = createRestClient(first.url)
-    .create({ endpoint, requests: chatRequests(4) })
-    .catch(() => null);
-  await waitFor(
-    () => local.faults.calls(),
-    (calls) => calls.some((call) => call.operation === operation),
-  );
-  await first.kill();
-  await lost;
+] as const)(
+  'killed %s, it finishes the work after the next start, once',
+  async (_when, fault, operation) => {
+    await using folder = await temporaryFolder();
+    const local = await startLocalProvider({ dataDir: join(folder.path, 'provider'), durations: AT_ONCE });
+    await using provider = { [Symbol.asyncDispose]: () => local.close() };
+    void provider;
+    const env = { OPENAI_API_KEY: local.apiKey, OPENAI_BASE_URL: local.url };
+    local.faults.add(fault);
+    const first = await startProcess(folder.path, env);
+    const lost = createRestClient(first.url)
+      .create({ endpoint, requests: chatRequests(4) })
+      .catch(() => null);
+    await waitFor(
+      () => local.faults.calls(),
+      (calls) => calls.some((call) => call.operation === operation),
+    );
+    await first.kill();
+    await lost;
 
-  await using second = await startProcess(folder.path, env);
-  const api = createRestClient(second.url);
-  const { data } = await waitFor(
-    () => api.list(),
-    (list) => list.data[0]?.status === 'completed',
-    30_000,
-  );
-  expect(data).toHaveLength(1);
-  const creations = new Set(
-    local.faults.calls().flatMap(({ metadata }) => (metadata ? [JSON.stringify(metadata)] : [])),
-  );
-  expect(creations.size).toBe(1);
-  expect((await api.list({ source: 'api' })).data).toHaveLength(1);
-  const results = await waitFor(
-    () => fetch(`${second.url}/api/batch/${data[0]!.id}/results`),
-    ({ status }) => status === 200,
-  );
-  expect((await results.text()).trim().split('\n')).toHaveLength(4);
-});
+    await using second = await startProcess(folder.path, env);
+    const api = createRestClient(second.url);
+    const { data } = await waitFor(
+      () => api.list(),
+      (list) => list.data[0]?.status === 'completed',
+      80_000,
+    );
+    expect(data).toHaveLength(1);
+    const creations = new Set(
+      local.faults.calls().flatMap(({ metadata }) => (metadata ? [JSON.stringify(metadata)] : [])),
+    );
+    expect(creations.size).toBe(1);
+    expect((await api.list({ source: 'api' })).data).toHaveLength(1);
+    const results = await waitFor(
+      () => fetch(`${second.url}/api/batch/${data[0]!.id}/results`),
+      ({ status }) => status === 200,
+    );
+    expect((await results.text()).trim().split('\n')).toHaveLength(4);
+  },
+  90_000,
+);
 
 test('asked to end, it ends well', async () => {
   await using folder = await temporaryFolder();

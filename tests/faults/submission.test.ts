@@ -17,9 +17,6 @@ async function batchesAtProvider(server: TestServer): Promise<number> {
 
 const passing: [string, FaultInput][] = [
   ['the answer to the creation is lost', { kind: 'reset_after', on: 'batches.create' }],
-  ['the connection breaks before the creation', { kind: 'reset_before', on: 'batches.create' }],
-  ['the creation answers 500 and does nothing', { kind: 'server_error', on: 'batches.create', status: 500 }],
-  ['the creation answers 502', { kind: 'server_error', on: 'batches.create', status: 502 }],
   ['the provider asks to slow down', { kind: 'rate_limit', on: 'batches.create', retryAfterSeconds: 1 }],
   ['the answer to the upload is lost', { kind: 'reset_after', on: 'files.create' }],
   ['the upload answers 503', { kind: 'server_error', on: 'files.create', status: 503 }],
@@ -37,6 +34,71 @@ test.each(passing)('when %s, there is one batch in the end', async (_what, fault
   );
   expect(batch.request_counts.total).toBe(3);
   expect((await api.list()).total).toBe(1);
+});
+
+const doubtful: [string, FaultInput][] = [
+  ['the connection breaks before it', { kind: 'reset_before', on: 'batches.create' }],
+  ['it answers 502', { kind: 'server_error', on: 'batches.create', status: 502 }],
+];
+test.each(doubtful)(
+  'a creation is not sent again at once when %s, but by itself later',
+  async (_what, fault) => {
+    await using server = await startTestServer();
+    server.local.faults.add(fault);
+    const api = createRestClient(server.url);
+    const { error } = await errorOf(api.create({ endpoint, requests: chatRequests(3) }));
+    expect(error.code).toBe('submission_unconfirmed');
+    expect(
+      server.local.faults.calls().filter(({ operation }) => operation === 'batches.create'),
+    ).toHaveLength(1);
+    const { data } = await waitFor(
+      () => api.list(),
+      (list) => list.total === 1,
+      80_000,
+    );
+    expect(data[0]?.job_id).toBe(error.details?.['job_id']);
+    expect(await batchesAtProvider(server)).toBe(1);
+  },
+  90_000,
+);
+
+test('a listing that shows the batch before its creation is answered is no error', async () => {
+  await using server = await startTestServer();
+  server.local.faults.add({ kind: 'reset_after', on: 'batches.create' });
+  const api = createRestClient(server.url);
+  const [created, listed] = await Promise.all([
+    api.create({ endpoint, requests: chatRequests(2) }),
+    waitFor(
+      () => api.list({ source: 'api' }),
+      ({ data }) => data.length > 0,
+    ),
+  ]);
+  expect(listed.data.map(({ id, job_id }) => [id, job_id])).toEqual([[created.id, created.job_id]]);
+  expect(await server.db.job.count()).toBe(1);
+});
+
+test('a batch without our mark that was imported meanwhile is not made again', async () => {
+  await using server = await startTestServer();
+  server.local.faults.add(
+    { kind: 'reset_after', on: 'batches.create' },
+    { kind: 'server_error', on: 'batches.list', status: 500, times: 3 },
+  );
+  const metadata = Object.fromEntries(Array.from({ length: 16 }, (_, index) => [`key-${index}`, 'value']));
+  const api = createRestClient(server.url);
+  const { error } = await errorOf(api.create({ endpoint, requests: chatRequests(2), metadata }));
+  expect((await api.list({ source: 'api' })).data).toHaveLength(1);
+  await server.restart();
+  await waitFor(
+    () => server.db.submission.findFirst(),
+    (submission) => submission?.status === 'submitted',
+  );
+  expect(await batchesAtProvider(server)).toBe(1);
+  expect(await server.db.job.findMany({ select: { id: true } })).toEqual([{ id: error.details?.['job_id'] }]);
+  const outcomes = await waitFor(
+    () => server.db.request.groupBy({ by: ['outcome'], _count: true }),
+    ([group]) => group?.outcome === 'succeeded',
+  );
+  expect(outcomes).toEqual([{ outcome: 'succeeded', _count: 2 }]);
 });
 
 test('a user who takes all 16 metadata pairs keeps them, and a lost answer still makes one batch', async () => {

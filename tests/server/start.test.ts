@@ -23,6 +23,7 @@ test.each([
   ['PORT', 'eighty'],
   ['PROVIDER', 'azure'],
   ['OPENAI_BASE_URL', 'not a url'],
+  ['OPENAI_BASE_URL', 'http://user:password@example.com/v1'],
   ['DATABASE_URL', 'postgres://x'],
   ['HOST', '0.0.0.0'],
 ])('a wrong %s is one clear line that names it', async (name, value) => {

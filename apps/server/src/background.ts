@@ -31,7 +31,10 @@ export function startBackground(deps: Deps): Runner {
       if (signal.aborted) return 0;
       await resume(deps, id);
     }
-    const active = await refreshActive(deps);
+    const active = await refreshActive(deps).catch((error: unknown) => {
+      log.warn({ err: error }, 'the provider cannot say how the active batches are doing');
+      return 0;
+    });
     const ended = await findUncollected(db, provider, ROUND);
     for (const batch of ended) {
       if (signal.aborted) return 0;

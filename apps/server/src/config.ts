@@ -14,7 +14,12 @@ const environmentSchema = z
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
     PROVIDER: z.enum(['openai', 'local']).optional(),
     OPENAI_API_KEY: optionalText,
-    OPENAI_BASE_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
+    OPENAI_BASE_URL: z
+      .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+      .refine((url) => !/^\w+:\/\/[^/]*@/.test(url), {
+        error: 'must not contain a name or password: use OPENAI_API_KEY',
+      })
+      .optional(),
     API_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   })
   .superRefine((environment, context) => {

@@ -12,7 +12,10 @@ try {
   const fromFile = existsSync(ENV_FILE) ? parseEnv(readFileSync(ENV_FILE, 'utf8')) : {};
   const server = await startServer(readConfig(process.env, fromFile));
   announce(server);
-  closeWithGrace({ delay: 10_000, logger: false }, () => server.close());
+  closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
+    if (err) server.log.fatal({ err }, 'an error that nobody caught ends the server');
+    await server.close();
+  });
 } catch (error) {
   console.error(`Batchdesk cannot start: ${explain(error)}`);
   process.exit(1);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import { buildApp } from './app.ts';
 import { startBackground } from './background.ts';
 import type { Config } from './config.ts';
@@ -17,6 +18,7 @@ export interface RunningServer {
   /** `http://HOST:PORT` */
   url: string;
   provider: { name: 'openai' | 'local'; ready: boolean; baseUrl: string };
+  log: Logger;
   close(): Promise<void>;
 }
 
@@ -58,5 +60,5 @@ export async function startServer(config: Config): Promise<RunningServer> {
   opened.defer(() => Promise.race([runner.stop(), delay(STOP_MS)]));
 
   const resources = opened.move();
-  return { url, provider, close: () => resources.disposeAsync() };
+  return { url, provider, log, close: () => resources.disposeAsync() };
 }

@@ -37,7 +37,7 @@ export const ERRORS = {
   unknown_parameter: badRequest('{param} is not a parameter here. Remove it or correct its name.'),
   conflicting_parameters: badRequest('Send either {first} or {second}, not both.'),
   invalid_input: badRequest(
-    'The input has {count} problem(s), so nothing was sent. First, {place} {line}: {reason} Correct what issues lists and send it again.',
+    'The input has {count} problem(s), so nothing was sent. First: {reason} Correct what issues lists and send it again.',
   ),
   no_file: badRequest('No file came with the upload. Send multipart/form-data with a part named "file".'),
   upload_incomplete: badRequest(
@@ -64,7 +64,7 @@ export const ERRORS = {
   file_not_found: notFound("No file found with id '{file_id}'. Upload it first, or check the id."),
 
   results_not_ready: conflict(
-    'Batch {batch_id} is {status}: its results are not there yet. Try again when it is completed.',
+    'Batch {batch_id} is {status}: its results are not there yet. Try again later.',
   ),
   results_unavailable: conflict(
     'Batch {batch_id} is {status} and has no results: none of its requests was run.',

@@ -19,7 +19,7 @@ export const LIMITS = {
   listPage: { min: 1, max: 100, default: 20 },
   /** Bytes of a request body on all routes but the intake ones. Ours. */
   bodyBytes: 1_048_576,
-  /** Bytes of a body on the intake routes: a full input file, and as much again for JSON around it. Ours. */
+  /** Bytes of a body on the intake routes: a full input file, and 56 MiB for what JSON or a form puts around it. Ours. */
   intakeBodyBytes: 268_435_456,
   /** Issues that one answer lists; the rest are counted. Ours. */
   issuesKept: 1_000,

@@ -8,6 +8,7 @@ import type { Deps } from '../deps.ts';
 import { splitLines } from '../storage/split-lines.ts';
 import { keepResult } from './keep-result.ts';
 import { parseResult } from './parse-result.ts';
+import { isFresh } from './result-state.ts';
 
 type CollectDeps = Pick<Deps, 'db' | 'provider' | 'storage' | 'log'>;
 
@@ -58,7 +59,7 @@ async function keepIfThere(deps: CollectDeps, batch: Batch, type: ResultType): P
   try {
     return await keepResult(deps, batch, type);
   } catch (error) {
-    if (!(error instanceof BatchdeskError) || error.code !== 'file_not_found') throw error;
+    if (!(error instanceof BatchdeskError) || error.code !== 'file_not_found' || isFresh(batch)) throw error;
     deps.log.warn({ batch_id: batch.id, type }, 'the provider has deleted this result file');
     return null;
   }

@@ -3,7 +3,7 @@ import { BatchdeskError } from '@batchdesk/shared';
 import type { Batch, ResultType } from '@batchdesk/shared';
 import type { Deps } from '../deps.ts';
 import { keepResult } from './keep-result.ts';
-import { isSettled } from './result-state.ts';
+import { isFresh, isSettled } from './result-state.ts';
 
 /** A result file, ready to be sent. */
 export interface OpenResults {
@@ -41,6 +41,10 @@ async function keep(
     return await keepResult(deps, batch, type);
   } catch (error) {
     if (!(error instanceof BatchdeskError) || error.code !== 'file_not_found') throw error;
-    throw new BatchdeskError('results_expired', { details: { batch_id: batch.id }, cause: error });
+    const details = { batch_id: batch.id, status: batch.status };
+    throw new BatchdeskError(isFresh(batch) ? 'results_not_ready' : 'results_expired', {
+      details,
+      cause: error,
+    });
   }
 }

@@ -1,6 +1,8 @@
-import type { Batch } from '@batchdesk/shared';
+import type { Batch, Metadata } from '@batchdesk/shared';
 import { nowSeconds } from '../clock.ts';
 import type { ProviderBatch } from '../provider/provider.ts';
+import { addMark } from '../submission-mark.ts';
+import { fromBatchRow } from './batch-row.ts';
 import { insertBatch } from './batches.ts';
 import type { Database } from './database.ts';
 import { recordEvent } from './events.ts';
@@ -13,8 +15,8 @@ export type Submission = SubmissionModel;
 /** The statuses in which a submission still has to be brought to the provider. */
 const OPEN_STATUSES = ['planned', 'uploading', 'creating'];
 
-/** Seconds for which a claim holds without being renewed: longer than the longest call to the provider. */
-const CLAIM_SECONDS = 30 * 60;
+/** Seconds for which a claim holds without being renewed: longer than all tries of the longest upload. */
+const CLAIM_SECONDS = 2 * 60 * 60;
 
 /** Takes a submission to work on, `null` when somebody else has it or it is done. */
 export async function claimSubmission(db: Database, submissionId: string): Promise<Submission | null> {
@@ -65,8 +67,8 @@ export async function updateSubmission(
 }
 
 /**
- * Stores the batch that came of a submission: from here on it is tracked. If it was met in a listing before and taken
- * for somebody else's, it changes its job.
+ * Stores the batch that came of a submission: from here on it is tracked. One that was met in a listing meanwhile stays as
+ * it is; if it was taken for somebody else's, it changes its job.
  */
 export async function completeSubmission(
   db: Database,
@@ -79,11 +81,23 @@ export async function completeSubmission(
     await transaction.submission.update({ where: { id }, data: done });
     const submitted = { outcome: 'submitted', batch_id: batch.id } as const;
     await setOutcomes(transaction, { job_id, outcome: 'pending' }, submitted);
-    await transaction.job.deleteMany({
-      where: { batches: { some: { id: batch.id } }, submissions: { none: {} } },
-    });
-    return insertBatch(transaction, batch, { job_id, provider });
+    const known = await transaction.batch.findUnique({ where: { id: batch.id } });
+    if (!known) return insertBatch(transaction, batch, { job_id, provider });
+    const moved = await transaction.batch.update({ where: { id: batch.id }, data: { job_id } });
+    if (known.job_id !== job_id) await transaction.job.deleteMany({ where: { id: known.job_id } });
+    return fromBatchRow(moved);
   });
+}
+
+/** Whether a batch came of a submission of ours. */
+export async function hasSubmission(db: Database, batchId: string): Promise<boolean> {
+  return (await db.submission.count({ where: { batch_id: batchId } })) > 0;
+}
+
+/** The metadata that goes to the provider: the user's and, where there is room, our mark. */
+export function metadataToSend(submission: Submission): Metadata {
+  const own = submission.metadata === null ? null : (JSON.parse(submission.metadata) as Metadata);
+  return addMark(own, submission);
 }
 
 /** Ends a submission that the provider refused: its requests failed, and nothing was paid. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { BatchdeskError, LIMITS, createInputValidator } from '@batchdesk/shared';
-import type { BatchEndpoint, InputSummary } from '@batchdesk/shared';
+import type { BatchEndpoint, ErrorDetails, InputSummary } from '@batchdesk/shared';
 import type { LedgerEntry } from '../db/requests.ts';
 
 /** One request as it came: a line of a file, or an element of `requests`. */
@@ -105,6 +105,9 @@ function decode(bytes: Uint8Array): string | null {
 function refuseIfWrong({ issues, issue_count }: InputSummary, place: string): void {
   const first = issues[0];
   if (!first) return;
-  const details = { count: issue_count, place, line: first.line ?? 1, reason: first.message };
+  // What is wrong with the whole has no line.
+  const where: ErrorDetails = first.line === null ? {} : { place, line: first.line };
+  const reason = first.line === null ? first.message : `${place} ${first.line}: ${first.message}`;
+  const details = { count: issue_count, ...where, reason };
   throw new BatchdeskError('invalid_input', { param: first.param ?? undefined, details, issues });
 }

@@ -44,7 +44,17 @@ export function mapProviderError(error: unknown, subject: CallSubject = {}): Bat
  * asked for again.
  */
 export function isAmbiguous(error: BatchdeskError): boolean {
-  return error.code === 'provider_unreachable' || error.code === 'provider_error';
+  if (error.code === 'provider_error') return true;
+  return error.code === 'provider_unreachable' && !NEVER_SENT.includes(systemCode(error) ?? '');
+}
+
+/** Codes of a connection that was never made. Source: Node's system errors. */
+const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH'];
+
+/** The code of the system error at the bottom of an error's causes. */
+function systemCode(error: Error): string | undefined {
+  const { cause } = error;
+  return cause instanceof Error ? systemCode(cause) : (error as NodeJS.ErrnoException).code;
 }
 
 function mapNotFound(error: APIError, subject: CallSubject): BatchdeskError {

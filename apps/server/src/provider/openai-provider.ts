@@ -29,7 +29,7 @@ export function createOpenAIProvider({ name, apiKey, baseUrl }: OpenAIProviderOp
 
   return {
     name,
-    baseUrl: withoutCredentials(client.baseURL),
+    baseUrl: client.baseURL,
     ready: true,
     uploadFile: (path, filename) => call({}, async () => parseFile(await sendFile(client, path, filename))),
     retrieveFile: (fileId) =>
@@ -41,12 +41,15 @@ export function createOpenAIProvider({ name, apiKey, baseUrl }: OpenAIProviderOp
         return response.body;
       }),
     createBatch: (params) =>
-      call({ file_id: params.input_file_id }, async () =>
-        parseBatch(
-          // The endpoint was checked where it came in; the SDK's type lists those of its own day.
-          await client.batches.create(params as OpenAI.BatchCreateParams, { maxRetries: 0 }),
-        ),
-      ),
+      call({ file_id: params.input_file_id }, async () => {
+        // The endpoint was checked where it came in; the SDK's type lists those of its own day.
+        const answer = await client.batches.create(params as OpenAI.BatchCreateParams, { maxRetries: 0 });
+        const batch = tryParseBatch(answer);
+        if (batch) return batch;
+        // It was accepted, whatever it is: trying again would make another.
+        const reason = 'it accepted the creation, but its answer is no batch.';
+        throw new BatchdeskError('provider_rejected', { details: { reason } });
+      }),
     retrieveBatch: (batchId) =>
       call({ batch_id: batchId }, async () => parseBatch(await client.batches.retrieve(batchId))),
     listBatches: (query) =>
@@ -67,12 +70,4 @@ async function call<T>(subject: CallSubject, work: () => Promise<T>): Promise<T>
   } catch (error) {
     throw mapProviderError(error, subject);
   }
-}
-
-function withoutCredentials(url: string): string {
-  const parsed = new URL(url);
-  parsed.username = '';
-  parsed.password = '';
-  parsed.search = '';
-  return parsed.href;
 }

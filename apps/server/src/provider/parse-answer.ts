@@ -1,36 +1,43 @@
 import { BatchdeskError, batchSchema, usageSchema } from '@batchdesk/shared';
 import { z } from 'zod';
+import { nowSeconds } from '../clock.ts';
 import type { ProviderBatch, ProviderFile } from './provider.ts';
 
 const BATCH_FIELDS = batchSchema.omit({ job_id: true, provider: true });
 
-// Left out, null, and "" all mean "none": servers differ, and OpenAI itself has answered "" for an absent file id.
+// Left out, null, and "" all mean "none": servers differ, and OpenAI itself has answered "" for an absent file id. What
+// a server says in a form of its own must not hide the batch either: one that is not recognised is created again.
 const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === '' || value === undefined ? null : value), schema.nullable());
+  z
+    .preprocess((value) => (value === '' || value === undefined ? null : value), schema.nullable())
+    .catch(null);
 const optionalText = optional(z.string());
-const optionalSeconds = optional(z.int());
+const seconds = z.number().transform(Math.floor);
+const optionalSeconds = optional(seconds);
+const noCounts = { total: 0, completed: 0, failed: 0 };
 
 const providerBatchSchema = z.object({
   id: z.string().min(1),
-  object: z.literal('batch').default('batch'),
-  endpoint: z.string(),
+  object: z.literal('batch').catch('batch'),
+  endpoint: z.string().catch(''),
   model: optionalText,
   errors: optional(
     z.object({
-      object: z.literal('list').default('list'),
+      object: z.literal('list').catch('list'),
       data: z
         .array(
           z.object({ code: optionalText, message: optionalText, param: optionalText, line: optionalSeconds }),
         )
-        .default([]),
+        .catch([]),
     }),
   ),
-  input_file_id: z.string(),
-  completion_window: z.string(),
-  status: BATCH_FIELDS.shape.status,
+  input_file_id: z.string().catch(''),
+  completion_window: z.string().catch('24h'),
+  // A status that OpenAI does not have can only be one on the way: the end is known by its eight.
+  status: BATCH_FIELDS.shape.status.catch('in_progress'),
   output_file_id: optionalText,
   error_file_id: optionalText,
-  created_at: z.int(),
+  created_at: seconds.catch(nowSeconds),
   in_progress_at: optionalSeconds,
   expires_at: optionalSeconds,
   finalizing_at: optionalSeconds,
@@ -39,10 +46,7 @@ const providerBatchSchema = z.object({
   expired_at: optionalSeconds,
   cancelling_at: optionalSeconds,
   cancelled_at: optionalSeconds,
-  request_counts: z.preprocess(
-    (value) => value ?? { total: 0, completed: 0, failed: 0 },
-    BATCH_FIELDS.shape.request_counts,
-  ),
+  request_counts: BATCH_FIELDS.shape.request_counts.catch(noCounts),
   usage: optional(usageSchema),
   metadata: optional(z.record(z.string(), z.string())),
 });
@@ -51,7 +55,7 @@ const providerFileSchema = z.object({
   id: z.string().min(1),
   filename: z.string(),
   bytes: z.int().nonnegative(),
-  created_at: z.int(),
+  created_at: seconds,
   expires_at: optionalSeconds,
   purpose: z.string(),
   status: optionalText,

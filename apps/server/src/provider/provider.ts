@@ -39,7 +39,7 @@ export interface ProviderBatchPage {
  */
 export interface Provider {
   readonly name: 'openai' | 'local';
-  /** Where it is, without any credential. */
+  /** Where it is; the configuration allows no credentials in it. */
   readonly baseUrl: string;
   /** Whether there is a key to call it with. */
   readonly ready: boolean;
@@ -48,7 +48,7 @@ export interface Provider {
   retrieveFile(fileId: string): Promise<ProviderFile>;
   /** Streams a file's bytes. */
   downloadFile(fileId: string): Promise<ReadableStream<Uint8Array>>;
-  /** Never repeated by itself: a batch created twice is paid twice. After a doubt, look with `findBatch`. */
+  /** Never repeated by itself: a batch created twice is paid twice. After a doubt, look in `listBatches` first. */
   createBatch(params: ProviderBatchParams): Promise<ProviderBatch>;
   retrieveBatch(batchId: string): Promise<ProviderBatch>;
   /** `limit` 1 to 100. */

@@ -1,78 +1,82 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { BatchdeskError } from '@batchdesk/shared';
-import type { Metadata } from '@batchdesk/shared';
-import { updateSubmission } from '../db/submissions.ts';
+import { nowSeconds } from '../clock.ts';
+import { metadataToSend, updateSubmission } from '../db/submissions.ts';
 import type { Submission } from '../db/submissions.ts';
 import type { Deps } from '../deps.ts';
 import { isAmbiguous } from '../provider/map-error.ts';
 import type { ProviderBatch, ProviderBatchParams } from '../provider/provider.ts';
 import { findCreated } from './find-created.ts';
-import { addMark } from '../submission-mark.ts';
 
 /** How often creation is tried while somebody waits for the answer. */
 const ATTEMPTS = 4;
 /** Milliseconds before each look for a batch whose answer was lost: the provider may still be at work on it. */
 const LOOK_DELAYS_MS = [250, 1_000, 3_000];
+/** Seconds for which a creation whose answer was lost may still take effect: until then it is looked for, not repeated. */
+const DOUBT_SECONDS = 30;
 /** The longest wait that the provider may ask for while somebody waits for the answer, in seconds. */
 const LONGEST_WAIT_SECONDS = 20;
 
+type CreateDeps = Pick<Deps, 'db' | 'provider' | 'log'>;
+
 /**
- * Creates the batch of a submission, at most once: whenever it may exist already, it is looked for first.
+ * Creates the batch of a submission, at most once. When it is unknown whether the provider has it, it is looked for; it is
+ * sent again only by a later call, when it still cannot be found after `DOUBT_SECONDS`.
  *
  * @throws {BatchdeskError} `submission_unconfirmed` when it could not be found out whether the batch exists; otherwise
  * what the provider said
  */
 export async function createOnce(
-  deps: Pick<Deps, 'db' | 'provider' | 'log'>,
+  deps: CreateDeps,
   submission: Submission,
   fileId: string,
 ): Promise<ProviderBatch> {
   if (submission.status === 'creating') {
-    const batch = await findCreated(deps, submission);
+    const batch = await inDoubt(submission, () => findCreated(deps, submission));
     if (batch) return batch;
-  } else {
-    await updateSubmission(deps.db, submission.id, { status: 'creating' });
+    if (nowSeconds() - submission.updated_at < DOUBT_SECONDS) throw unconfirmed(submission);
   }
-  let inDoubt = false;
-  try {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await deps.provider.createBatch(toParams(submission, fileId));
-      } catch (error) {
-        if (!(error instanceof BatchdeskError)) throw error;
-        deps.log.warn({ submission_id: submission.id, code: error.code, attempt }, 'creating a batch failed');
-        inDoubt ||= isAmbiguous(error);
-        if (isAmbiguous(error)) {
-          const batch = await lookFor(deps, submission);
-          if (batch) return batch;
-        }
-        const waitMs = waitBeforeRetryMs(error, attempt, submission);
-        if (waitMs === null || attempt === ATTEMPTS) throw error;
-        await delay(waitMs);
-      }
+  for (let attempt = 1; ; attempt += 1) {
+    await updateSubmission(deps.db, submission.id, { status: 'creating' });
+    try {
+      return await deps.provider.createBatch(toParams(submission, fileId));
+    } catch (error) {
+      if (!(error instanceof BatchdeskError)) throw error;
+      deps.log.warn({ submission_id: submission.id, code: error.code, attempt }, 'creating a batch failed');
+      if (isAmbiguous(error)) return lookFor(deps, submission, error);
+      const waitMs = waitBeforeRetryMs(error, attempt, submission);
+      if (waitMs === null || attempt === ATTEMPTS) throw error;
+      await delay(waitMs);
     }
-  } catch (error) {
-    if (!inDoubt) throw error;
-    const details = { job_id: submission.job_id };
-    throw new BatchdeskError('submission_unconfirmed', { details, cause: error });
   }
 }
 
-async function lookFor(
-  deps: Pick<Deps, 'db' | 'provider'>,
-  submission: Submission,
-): Promise<ProviderBatch | null> {
+async function lookFor(deps: CreateDeps, submission: Submission, cause: unknown): Promise<ProviderBatch> {
+  // From here on the time of doubt counts: the call may have lasted long.
+  await updateSubmission(deps.db, submission.id, { status: 'creating' });
   for (const delayMs of LOOK_DELAYS_MS) {
     await delay(delayMs);
-    const batch = await findCreated(deps, submission);
+    const batch = await inDoubt(submission, () => findCreated(deps, submission));
     if (batch) return batch;
   }
-  return null;
+  throw unconfirmed(submission, cause);
+}
+
+/** While the batch may exist, no error may say that it does not. */
+async function inDoubt<T>(submission: Submission, look: () => Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } catch (cause) {
+    throw unconfirmed(submission, cause);
+  }
+}
+
+function unconfirmed({ job_id }: Submission, cause?: unknown): BatchdeskError {
+  return new BatchdeskError('submission_unconfirmed', { details: { job_id }, cause });
 }
 
 /** How long to wait for what passes by itself; `null` for what does not. */
 function waitBeforeRetryMs(error: BatchdeskError, attempt: number, submission: Submission): number | null {
-  if (isAmbiguous(error)) return 0;
   // A file that was uploaded a moment ago can be unknown for some seconds; one of long ago is gone.
   if (error.code === 'file_not_found' && submission.input_name !== null) return 500 * 2 ** attempt;
   if (error.code !== 'rate_limited') return null;
@@ -82,12 +86,11 @@ function waitBeforeRetryMs(error: BatchdeskError, attempt: number, submission: S
 
 function toParams(submission: Submission, fileId: string): ProviderBatchParams {
   const { output_expires_after: seconds } = submission;
-  const metadata = submission.metadata === null ? null : (JSON.parse(submission.metadata) as Metadata);
   return {
     endpoint: submission.endpoint,
     input_file_id: fileId,
     completion_window: '24h',
-    metadata: addMark(metadata, submission),
+    metadata: metadataToSend(submission),
     ...(seconds === null ? {} : { output_expires_after: { anchor: 'created_at', seconds } }),
   };
 }

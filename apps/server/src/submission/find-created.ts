@@ -1,4 +1,4 @@
-import { findBatch } from '../db/batches.ts';
+import { hasSubmission, metadataToSend } from '../db/submissions.ts';
 import type { Submission } from '../db/submissions.ts';
 import type { Deps } from '../deps.ts';
 import type { ProviderBatch } from '../provider/provider.ts';
@@ -16,16 +16,16 @@ export async function findCreated(
   submission: Submission,
 ): Promise<ProviderBatch | null> {
   const oldest = submission.created_at - CLOCK_SKEW_SECONDS;
+  const isMarked = readMark(metadataToSend(submission)) === submission.id;
   let after: string | undefined;
   for (;;) {
     const page = await provider.listBatches(after ? { limit: 100, after } : { limit: 100 });
     for (const batch of page.data) {
       if (batch.created_at < oldest) return null;
-      const mark = readMark(batch.metadata);
-      if (mark === submission.id) return batch;
-      // Without our mark (the user took all 16 pairs) the file tells, unless the batch is one we know already.
-      if (mark !== null || batch.input_file_id !== submission.input_file_id) continue;
-      if ((await findBatch(db, batch.id)) === null) return batch;
+      if (isMarked && readMark(batch.metadata) === submission.id) return batch;
+      // Without our mark (the user took all 16 pairs) the file tells, unless the batch came of another submission.
+      if (isMarked || batch.input_file_id !== submission.input_file_id) continue;
+      if (!(await hasSubmission(db, batch.id))) return batch;
     }
     if (!page.has_more || page.last_id === null) return null;
     after = page.last_id;

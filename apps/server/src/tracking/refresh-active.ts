@@ -17,9 +17,7 @@ export async function refreshActive(deps: Pick<Deps, 'db' | 'provider' | 'log'>)
   const waiting = new Set(await findActiveBatchIds(db, provider.name, ROUND));
   let after: string | undefined;
   for (let page = 0; page < PAGES && waiting.size > 0; page += 1) {
-    const { data, last_id, has_more } = await provider.listBatches(
-      after ? { limit: 100, after } : { limit: 100 },
-    );
+    const { data, last_id, has_more } = await listPage(deps, after);
     for (const batch of data) if (waiting.delete(batch.id)) await updateBatch(db, batch);
     if (!has_more || last_id === null) break;
     after = last_id;
@@ -29,8 +27,19 @@ export async function refreshActive(deps: Pick<Deps, 'db' | 'provider' | 'log'>)
   return (await findActiveBatchIds(db, provider.name, ROUND)).length - unknown;
 }
 
-/** What concerns one batch alone: the others go on. */
-const OF_ONE_BATCH: readonly ErrorCode[] = ['batch_not_found', 'provider_error', 'provider_rejected'];
+/** A server whose listing fails, but which answers, can still be asked one by one. */
+async function listPage({ provider, log }: Pick<Deps, 'provider' | 'log'>, after: string | undefined) {
+  try {
+    return await provider.listBatches(after ? { limit: 100, after } : { limit: 100 });
+  } catch (error) {
+    if (!(error instanceof BatchdeskError) || !OF_ONE_CALL.includes(error.code)) throw error;
+    log.warn({ code: error.code }, 'the provider cannot list its batches');
+    return { data: [], last_id: null, has_more: false };
+  }
+}
+
+/** What concerns one call alone: the others go on. */
+const OF_ONE_CALL: readonly ErrorCode[] = ['batch_not_found', 'provider_error', 'provider_rejected'];
 
 /** Asks the provider how one batch is doing; whether it could say. */
 export async function refreshBatch(
@@ -41,7 +50,7 @@ export async function refreshBatch(
     await updateBatch(db, await provider.retrieveBatch(batchId));
     return true;
   } catch (error) {
-    if (!(error instanceof BatchdeskError) || !OF_ONE_BATCH.includes(error.code)) throw error;
+    if (!(error instanceof BatchdeskError) || !OF_ONE_CALL.includes(error.code)) throw error;
     log.warn({ batch_id: batchId, code: error.code }, 'the provider cannot say how this batch is doing');
     return false;
   }

@@ -9,7 +9,7 @@ export const ERRORS_FR: Record<ErrorCode, string> = {
   unknown_parameter: '{param} n’est pas un paramètre ici. Retirez-le ou corrigez son nom.',
   conflicting_parameters: 'Envoyez soit {first}, soit {second}, pas les deux.',
   invalid_input:
-    'L’entrée a {count} problème(s) ; rien n’a été envoyé. Le premier, {place} {line} : {reason} Corrigez ce que issues énumère et renvoyez-la.',
+    'L’entrée a {count} problème(s) ; rien n’a été envoyé. Le premier : {reason} Corrigez ce que issues énumère et renvoyez-la.',
   no_file: 'Aucun fichier n’a été envoyé. Envoyez du multipart/form-data avec une partie nommée « file ».',
   upload_incomplete: 'L’envoi s’est arrêté avant la fin du fichier. Rien n’a été gardé ; renvoyez-le.',
   provider_rejected: 'Le fournisseur a refusé : {reason}',
@@ -25,7 +25,7 @@ export const ERRORS_FR: Record<ErrorCode, string> = {
   file_not_found:
     'Aucun fichier n’a l’identifiant « {file_id} ». Envoyez-le d’abord, ou vérifiez l’identifiant.',
   results_not_ready:
-    'Le batch {batch_id} est {status} : ses résultats ne sont pas encore là. Réessayez quand il sera completed.',
+    'Le batch {batch_id} est {status} : ses résultats ne sont pas encore là. Réessayez plus tard.',
   results_unavailable:
     'Le batch {batch_id} est {status} et n’a pas de résultats : aucune de ses requêtes n’a été traitée.',
   results_expired:

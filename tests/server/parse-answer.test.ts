@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { parseBatch, tryParseBatch } from '../../apps/server/src/provider/parse-answer.ts';
+
+const batch = {
+  id: 'batch_1',
+  endpoint: '/v1/embeddings',
+  input_file_id: 'file-1',
+  created_at: 1_700_000_000,
+};
+
+test('what is left out, null or empty means none', () => {
+  expect(
+    parseBatch({ ...batch, status: 'completed', output_file_id: '', error_file_id: null }),
+  ).toMatchObject({
+    output_file_id: null,
+    error_file_id: null,
+    completed_at: null,
+    usage: null,
+    metadata: null,
+    request_counts: { total: 0, completed: 0, failed: 0 },
+  });
+});
+
+test('a form of the server’s own does not hide the batch', () => {
+  const odd = {
+    status: 'queued',
+    usage: { tokens: 1 },
+    created_at: 1_700_000_000.7,
+    request_counts: null,
+    errors: 'no',
+  };
+  expect(tryParseBatch({ ...batch, ...odd })).toMatchObject({
+    id: 'batch_1',
+    status: 'in_progress',
+    usage: null,
+    created_at: 1_700_000_000,
+    errors: null,
+  });
+});
+
+test('what has no id is no batch', () => {
+  expect(tryParseBatch({ ...batch, id: '' })).toBeNull();
+  expect(tryParseBatch('batch_1')).toBeNull();
+});
