@@ -139,3 +139,14 @@ test.each(['..%2F..%2Ffiles', '%2E%2E', 'a%20b', 'a%2Fb'])('the id %s leads nowh
   expect(['invalid_value', 'route_not_found']).toContain(body.error.code);
   expect(server.local.faults.calls()).toEqual([]);
 });
+
+test('JSON that is none is a caller’s mistake over tRPC too', async () => {
+  await using server = await startTestServer();
+  for (const [path, init] of [
+    ['/trpc/batch.create', { method: 'POST', headers: json, body: '{' }],
+    ['/trpc/batch.get?input=%7B', {}],
+  ] as const) {
+    const { status, body } = await answerOf(server.url + path, init);
+    expect([status, body.error.data.error.code]).toEqual([400, 'invalid_value']);
+  }
+});

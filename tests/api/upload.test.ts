@@ -163,3 +163,22 @@ test('a file that another provider has is sent again from the copy here', async 
   expect(created.body.batch).toMatchObject({ provider: 'local' });
   expect(created.body.batch.input_file_id).not.toBe(body.file.id);
 });
+
+test.each([
+  ['is cut', 'multipart/form-data; boundary=b', 400, 'upload_incomplete'],
+  ['has no boundary', 'multipart/form-data', 415, 'unsupported_media_type'],
+])('a form that %s is refused, and leaves nothing', async (_what, type, status, code) => {
+  await using server = await startTestServer();
+  const body = `--b\r\nContent-Disposition: form-data; name="file"; filename="a.jsonl"\r\n\r\n${toJsonl(chatRequests(2))}`;
+  const init = { method: 'POST', headers: { 'content-type': type }, body };
+  const answer = await answerOf(`${server.url}/api/batch/upload`, init);
+  expect([answer.status, answer.body.error.code]).toEqual([status, code]);
+  expect(await filesLeft(server.folder)).toEqual([]);
+});
+
+test('a file under another name than "file" is refused', async () => {
+  await using server = await startTestServer();
+  const body = form([['data', file(toJsonl(chatRequests(1))), 'a.jsonl']]);
+  const answer = await answerOf(`${server.url}/api/batch/upload`, { method: 'POST', body });
+  expect([answer.status, answer.body.error.param]).toEqual([400, 'data']);
+});

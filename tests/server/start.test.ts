@@ -37,10 +37,12 @@ test.each([
 test.each([
   ['DATA_DIR', 'taken'],
   ['LOG_FILE', 'taken/app.log'],
+  ['LOG_FILE', 'folder-taken'],
   ['DATABASE_URL', 'file:taken/batches.db'],
 ])('a %s that cannot be made is one clear line', async (name, value) => {
   await using folder = await temporaryFolder();
   await writeFile(join(folder.path, 'taken'), 'a file');
+  await mkdir(join(folder.path, 'folder-taken'));
   const { code, stderr } = await failToStart(folder.path, { [name]: value });
   expect(code).toBe(1);
   expect(stderr).toMatch(/^Batchdesk cannot start: [^\n]*taken[^\n]* Check [^\n]+\n$/);

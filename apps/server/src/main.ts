@@ -51,6 +51,8 @@ function explain(error: unknown): string {
     case 'EPERM':
     case 'EROFS':
       return `${path ?? 'the address'} cannot be written or used: permission denied. Check DATA_DIR, DATABASE_URL and LOG_FILE.`;
+    case 'EISDIR':
+      return `${path} is a folder, not a file. Check DATABASE_URL, LOG_FILE and .env.`;
     case 'ENOTDIR':
     case 'EEXIST':
       return `${path} is not a folder. Check DATA_DIR, DATABASE_URL and LOG_FILE.`;

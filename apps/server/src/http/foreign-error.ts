@@ -31,8 +31,12 @@ export function toBatchdeskError(thrown: unknown, request?: FastifyRequest): Bat
   // Prisma wraps SQLite's own message for a full disk; the multipart parser has no code for a cut body.
   if (message.includes('database or disk is full'))
     return new BatchdeskError('storage_full', { cause: thrown });
-  if (message.includes('Unexpected end of form'))
+  if (/Unexpected end of (?:form|multipart data)/.test(message))
     return new BatchdeskError('upload_incomplete', { cause: thrown });
+  if (message.includes('Boundary not found')) {
+    const details = { expected: 'multipart/form-data with a boundary' };
+    return new BatchdeskError('unsupported_media_type', { details, cause: thrown });
+  }
   if (statusCode >= 400 && statusCode < 500) {
     return new BatchdeskError('invalid_value', {
       param: 'request',

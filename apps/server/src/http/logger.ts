@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { pino } from 'pino';
 import type { Logger } from 'pino';
 import { createStream } from 'rotating-file-stream';
@@ -21,11 +21,12 @@ export interface ServerLogger {
 /**
  * Logs JSON lines to a file that is rotated at 10 MB (five are kept) and to stdout.
  *
- * @throws {Error} when the folder cannot be made
+ * @throws {Error} when the folder cannot be made or the file cannot be written
  */
 export function createLogger({ logFile, logLevel }: Pick<Config, 'logFile' | 'logLevel'>): ServerLogger {
   const path = dirname(logFile);
   mkdirSync(path, { recursive: true });
+  closeSync(openSync(logFile, 'a'));
   const file = createStream(basename(logFile), { path, size: '10M', maxFiles: 5 });
   const secrets: string[] = [];
   const redact = (line: string) =>

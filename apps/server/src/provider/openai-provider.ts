@@ -14,6 +14,8 @@ export interface OpenAIProviderOptions {
   baseUrl: string | undefined;
 }
 
+/** Somebody waits for this, and there is a stored batch to show instead. */
+const WAITED_FOR = { timeout: 5_000, maxRetries: 1 };
 /** Milliseconds until a call without a large body is given up. */
 const CALL_TIMEOUT_MS = 60_000;
 
@@ -51,7 +53,7 @@ export function createOpenAIProvider({ name, apiKey, baseUrl }: OpenAIProviderOp
         throw new BatchdeskError('provider_rejected', { details: { reason } });
       }),
     retrieveBatch: (batchId) =>
-      call({ batch_id: batchId }, async () => parseBatch(await client.batches.retrieve(batchId))),
+      call({ batch_id: batchId }, async () => parseBatch(await client.batches.retrieve(batchId, WAITED_FOR))),
     listBatches: (query) =>
       call({}, async () => {
         const page = await client.batches.list(query);

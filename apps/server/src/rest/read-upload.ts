@@ -17,6 +17,9 @@ export interface IncomingFile {
 export async function readUpload(request: FastifyRequest): Promise<IncomingFile> {
   const parts = request.parts({ limits: { fileSize: LIMITS.intakeBodyBytes, files: 1 } });
   for await (const part of stayOpen(parts)) {
+    if (part.type === 'file' && part.fieldname !== 'file') {
+      throw new BatchdeskError('unknown_parameter', { param: part.fieldname });
+    }
     if (part.type === 'file') return { filename: part.filename, bytes: readToEnd(part, parts) };
     checkField(part);
   }

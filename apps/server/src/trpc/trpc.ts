@@ -33,6 +33,10 @@ const withCatalogCodes = t.middleware(async ({ next, getRawInput }) => {
 export function toKnownError(error: TRPCError, input: unknown): BatchdeskError {
   const { cause, code } = error;
   if (cause instanceof z.core.$ZodError) return toFieldError(cause, input);
+  if (cause instanceof SyntaxError && code !== 'INTERNAL_SERVER_ERROR') {
+    const details = { reason: 'it is not valid JSON.' };
+    return new BatchdeskError('invalid_value', { param: 'body', details, cause });
+  }
   if (cause !== undefined) return toBatchdeskError(cause);
   if (code === 'NOT_FOUND') {
     return new BatchdeskError('route_not_found', { details: { method: 'tRPC', path: '/trpc' } });
