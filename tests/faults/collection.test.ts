@@ -199,7 +199,7 @@ test('a file that is not found just after the end is waited for, not given up', 
   await fetch(`${server.local.url}/files/${row!.output_file_id}`, { method: 'DELETE', headers });
   const answer = await fetch(`${server.url}/api/batch/${id}/results`);
   expect([answer.status, await answer.json()]).toMatchObject([409, { error: { code: 'results_not_ready' } }]);
-  expect(await outcomes(server)).toEqual({ submitted: 2 });
+  expect(await outcomes(server)).toEqual({ pending: 2 });
 });
 
 test('results stay when the provider has deleted its files', async () => {

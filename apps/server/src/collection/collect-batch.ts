@@ -2,8 +2,9 @@ import { BatchdeskError, RESULT_TYPES } from '@batchdesk/shared';
 import type { Batch, ResultType } from '@batchdesk/shared';
 import { markCollected } from '../db/batches.ts';
 import { finishJob } from '../db/jobs.ts';
-import { countOutcomes, setOutcomes, storeResults } from '../db/requests.ts';
-import type { LedgerResult } from '../db/requests.ts';
+import { countOutcomes, settlePending, storeResults } from '../db/requests.ts';
+import type { LedgerPart, LedgerResult } from '../db/requests.ts';
+import { findSubmissionId } from '../db/submissions.ts';
 import type { Deps } from '../deps.ts';
 import { splitLines } from '../storage/split-lines.ts';
 import { keepResult } from './keep-result.ts';
@@ -22,22 +23,29 @@ const PORTION = 1_000;
  * @throws {BatchdeskError} `provider_*` when a file cannot be fetched now
  */
 export async function collectBatch(deps: CollectDeps, batch: Batch): Promise<void> {
+  const { id, job_id, status } = batch;
+  const submission_id = await findSubmissionId(deps.db, id);
+  if (submission_id === null) throw new Error(`Batch ${id} came of no submission.`);
+  const part = { job_id, submission_id };
   let strayLines = 0;
-  for (const type of RESULT_TYPES) strayLines += await collectFile(deps, batch, type);
-  const { id: batch_id, job_id, status } = batch;
+  for (const type of RESULT_TYPES) strayLines += await collectFile(deps, batch, { type, part });
   // A batch that failed in validation ran nothing: its requests failed with its first error.
   const rest =
     status === 'failed'
       ? ({ outcome: 'failed', error_code: batch.errors?.data[0]?.code ?? 'batch_failed' } as const)
       : ({ outcome: 'missing' } as const);
-  await setOutcomes(deps.db, { job_id, batch_id, outcome: 'submitted' }, rest);
+  await settlePending(deps.db, part, rest);
   const outcomes = await countOutcomes(deps.db, job_id);
   await markCollected(deps.db, batch, { ...outcomes, stray_lines: strayLines });
   await finishJob(deps.db, job_id);
 }
 
 /** Returns how many lines were no answer to a request of the batch. */
-async function collectFile(deps: CollectDeps, batch: Batch, type: ResultType): Promise<number> {
+async function collectFile(
+  deps: CollectDeps,
+  batch: Batch,
+  { type, part }: { type: ResultType; part: LedgerPart },
+): Promise<number> {
   const name = await keepIfThere(deps, batch, type);
   if (name === null) return 0;
   let lines = 0;
@@ -48,10 +56,10 @@ async function collectFile(deps: CollectDeps, batch: Batch, type: ResultType): P
     const result = parseResult(line, type);
     if (result) portion.push(result);
     if (portion.length < PORTION) continue;
-    stored += await storeResults(deps.db, batch.id, portion);
+    stored += await storeResults(deps.db, part, portion);
     portion = [];
   }
-  stored += await storeResults(deps.db, batch.id, portion);
+  stored += await storeResults(deps.db, part, portion);
   return lines - stored;
 }
 

@@ -44,7 +44,7 @@ export async function insertJob(
       created_at: now,
     },
   });
-  if (input) await insertRequests(db, jobId, input.entries);
+  if (input) await insertRequests(db, { job_id: jobId, submission_id: submissionId }, input.entries);
   await db.$transaction(async (transaction) => {
     await transaction.submission.create({
       data: {

@@ -7,7 +7,7 @@ import { insertBatch } from './batches.ts';
 import type { Database } from './database.ts';
 import { recordEvent } from './events.ts';
 import type { SubmissionModel } from './generated/models.ts';
-import { setOutcomes } from './requests.ts';
+import { settlePending } from './requests.ts';
 
 /** Our intent to create one batch. */
 export type Submission = SubmissionModel;
@@ -79,14 +79,18 @@ export async function completeSubmission(
   return db.$transaction(async (transaction) => {
     const done = { status: 'submitted', batch_id: batch.id, claimed_until: 0, updated_at: nowSeconds() };
     await transaction.submission.update({ where: { id }, data: done });
-    const submitted = { outcome: 'submitted', batch_id: batch.id } as const;
-    await setOutcomes(transaction, { job_id, outcome: 'pending' }, submitted);
     const known = await transaction.batch.findUnique({ where: { id: batch.id } });
     if (!known) return insertBatch(transaction, batch, { job_id, provider });
     const moved = await transaction.batch.update({ where: { id: batch.id }, data: { job_id } });
     if (known.job_id !== job_id) await transaction.job.deleteMany({ where: { id: known.job_id } });
     return fromBatchRow(moved);
   });
+}
+
+/** The id of the submission that a batch came of, `null` when it was made elsewhere. */
+export async function findSubmissionId(db: Database, batchId: string): Promise<string | null> {
+  const row = await db.submission.findUnique({ where: { batch_id: batchId }, select: { id: true } });
+  return row?.id ?? null;
 }
 
 /** Whether a batch came of a submission of ours. */
@@ -107,6 +111,7 @@ export async function failSubmission(
   error: { code: string; message: string },
 ): Promise<void> {
   const { id, job_id } = submission;
+  await settlePending(db, { job_id, submission_id: id }, { outcome: 'failed', error_code: error.code });
   await db.$transaction(async (transaction) => {
     const now = nowSeconds();
     const failed = { status: 'failed', error_code: error.code, error_message: error.message };
@@ -114,8 +119,6 @@ export async function failSubmission(
       where: { id },
       data: { ...failed, claimed_until: 0, updated_at: now },
     });
-    const refused = { outcome: 'failed', error_code: error.code } as const;
-    await setOutcomes(transaction, { job_id, outcome: 'pending' }, refused);
     await transaction.job.update({ where: { id: job_id }, data: { status: 'finished', finished_at: now } });
     await recordEvent(transaction, { job_id, type: 'submission.failed', data: { code: error.code } });
     await recordEvent(transaction, { job_id, type: 'job.finished' });
