@@ -22,8 +22,8 @@ export async function bundleForBrowsers(folder: string, source: string) {
   return {
     code,
     evaluate(): Record<string, any> {
-      // Of what a browser has beyond the language: URL alone.
-      const context = createContext({ URL });
+      // Of what a browser has beyond the language: these alone.
+      const context = createContext({ URL, TextDecoder, TextEncoder });
       return runInContext(`${code}; program;`, context) as Record<string, any>;
     },
   };

@@ -30,7 +30,8 @@ function testContents(installed: () => InstalledPackage): void {
   test('exports files that are in it', () => {
     const { files, manifest } = installed();
     const targets = exportTargets(manifest.exports);
-    expect(targets).toEqual(['./dist/index.d.ts', './dist/index.js']);
+    expect(targets).toContain('./dist/index.d.ts');
+    expect(targets).toContain('./dist/index.js');
     for (const target of targets) expect(files).toContain(target.replace('.', 'package'));
   });
 
@@ -42,9 +43,11 @@ function testContents(installed: () => InstalledPackage): void {
 }
 
 const SHARED_PROGRAM = `
-  import { BatchdeskError, createInputValidator } from '@batchdesk/shared';
-  const validator = createInputValidator({ endpoint: '/v1/responses' });
-  validator.checkLine('{"custom_id": "a", "method": "POST", "url": "/v1/responses", "body": {"model": "m"}}', 7);
+  import { BatchdeskError } from '@batchdesk/shared';
+  import { createInputValidator } from '@batchdesk/shared/input';
+  const validator = createInputValidator();
+  const line = '{"custom_id": "a", "method": "POST", "url": "/v1/responses", "body": {"model": "m"}}';
+  validator.feed(new TextEncoder().encode('\\n\\n' + line));
   const { issues } = validator.finish();
   const { message } = new BatchdeskError('batch_not_found', { details: { batch_id: 'batch_1' } });
   export const found = JSON.stringify({ issues, message });
@@ -55,7 +58,7 @@ const SHARED_FOUND = {
       code: 'invalid_request',
       message: 'Input parameter is required.',
       param: 'body.input',
-      line: 7,
+      line: 3,
       custom_id: 'a',
     },
   ],

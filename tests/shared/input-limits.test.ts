@@ -1,4 +1,4 @@
-import { createInputValidator } from '@batchdesk/shared';
+import { LIMITS, createInputValidator } from '@batchdesk/shared';
 import { expect, test } from 'vitest';
 import { check, request, requestTo } from './request-line.ts';
 
@@ -11,8 +11,11 @@ function* requests(count: number): Generator {
 test('an empty input is refused', () => {
   expect(check([])).toEqual({
     request_count: 0,
-    model: null,
+    bytes: 0,
     endpoint: null,
+    models: [],
+    embedding_inputs: 0,
+    sample: [],
     issues: [{ ...whole, code: 'empty_file' }],
     issue_count: 1,
   });
@@ -60,10 +63,46 @@ test('1,000 issues are kept and all are counted, those of the whole included', (
   expect(issues.at(-1)).toMatchObject({ code: 'invalid_json_line', line: 1_000 });
 });
 
-test('issues found outside count like the rest', () => {
+test('a line of 50 MB is taken, one byte more is an issue, and the lines after it are checked', () => {
+  const empty = JSON.stringify(requestTo('/v1/responses', { input: '' }));
+  const fill = (bytes: number) =>
+    Buffer.from(empty.replace('"input":""', `"input":"${'x'.repeat(bytes - empty.length)}"`));
+  const issuesOf = (bytes: number) => {
+    const validator = createInputValidator();
+    const chunk = Buffer.concat([fill(bytes), Buffer.from('\n[]\n')]);
+    for (let at = 0; at < chunk.length; at += 1 << 20) validator.feed(chunk.subarray(at, at + (1 << 20)));
+    return validator.finish().issues.map(({ code, line }) => [code, line]);
+  };
+  expect(issuesOf(LIMITS.lineBytes)).toEqual([['invalid_type', 2]]);
+  expect(issuesOf(LIMITS.lineBytes + 1)).toEqual([
+    ['line_too_large', 1],
+    ['invalid_type', 2],
+  ]);
+});
+
+/** Bytes of requests, so many in all, each with its line break; made one at a time. */
+function* requestBytes(total: number): Generator<Uint8Array> {
+  const megabyte = 1_048_576;
+  for (let line = 1, left = total; left > 0; line += 1) {
+    const size = left >= 2 * megabyte ? megabyte : left;
+    const body = { model: 'm', messages: [], padding: '' };
+    const item = { custom_id: `request-${line}`, method: 'POST', url: '/v1/chat/completions', body };
+    body.padding = 'x'.repeat(size - 1 - JSON.stringify(item).length);
+    yield Buffer.from(`${JSON.stringify(item)}\n`);
+    left -= size;
+  }
+}
+
+test.each([
+  [LIMITS.inputFileBytes, 209_715_200, []],
+  // The last line break is not needed.
+  [LIMITS.inputFileBytes + 1, 209_715_200, []],
+  [LIMITS.inputFileBytes + 2, 208_666_624, [['input_too_large', 200]]],
+])('of an input of %i bytes, %i are taken', (total, taken, expected) => {
   const validator = createInputValidator();
-  const issue = { code: 'invalid_encoding', message: 'Bad bytes.', param: null, line: 3, custom_id: null };
-  validator.addIssue(issue);
-  validator.checkParsed(request('a'), 4);
-  expect(validator.finish()).toMatchObject({ issues: [issue], issue_count: 1, request_count: 1 });
+  for (const bytes of requestBytes(total)) validator.feed(bytes);
+  const { bytes, issues } = validator.finish();
+  expect(issues.map(({ code, line }) => [code, line])).toEqual(expected);
+  expect(bytes).toBe(taken);
+  expect(validator.isTooLarge).toBe(expected.length > 0);
 });

@@ -22,6 +22,16 @@ const WRONG_REQUESTS: [string, unknown, Omit<Expected, 'line'>][] = [
     },
   ],
   [
+    'has a NUL byte',
+    '{"custom_id": "a\0"}',
+    {
+      code: 'invalid_json_line',
+      param: null,
+      custom_id: null,
+      message: 'This line is not parseable as valid JSON: it has a NUL byte (column 17).',
+    },
+  ],
+  [
     'is cut off',
     '{"custom_id": "a"',
     {
@@ -125,7 +135,7 @@ describe.each([{ endpoint: '/v1/chat/completions' as const }, {}])('with the opt
 });
 
 test('a request to another URL than the batch is refused, the first one too', () => {
-  const input = [request('a', { url: '/v1/responses' }), request('b')];
+  const input = [requestTo('/v1/responses'), request('b')];
   const { issues, endpoint } = check(input, { endpoint: '/v1/chat/completions' });
   expect(issues).toEqual([
     {
@@ -156,7 +166,16 @@ test.each(['/v1/chat', '/v1/chat/completions/', 'https://api.openai.com/v1/chat/
 
 test.each(BATCH_ENDPOINTS)('a good input for %s has no issue', (url) => {
   const input = [requestTo(url), requestTo(url, {}, 'b')];
-  const summary = { request_count: 2, model: 'm', endpoint: url, issues: [], issue_count: 0 };
+  const summary = {
+    request_count: 2,
+    bytes: Buffer.byteLength(input.map((item) => `${JSON.stringify(item)}\n`).join('')),
+    endpoint: url,
+    models: [{ model: 'm', request_count: 2 }],
+    embedding_inputs: url === '/v1/embeddings' ? 4 : 0,
+    sample: input,
+    issues: [],
+    issue_count: 0,
+  };
   expect(check(input, { endpoint: url })).toEqual(summary);
   expect(check(input)).toEqual(summary);
 });
@@ -196,23 +215,79 @@ test('messages of a chat are a list, not a text', () => {
 });
 
 test('everything that is wrong with one request is told', () => {
-  const { issues } = check([{ custom_id: 'a', body: { stream: true } }], {
-    endpoint: '/v1/chat/completions',
-  });
+  const { issues } = check([{ custom_id: 'a', url: '/v1/chat/completions', body: { stream: true } }]);
   expect(issues.map(({ code, param }) => [code, param])).toEqual([
     ['missing_required_parameter', 'method'],
-    ['missing_required_parameter', 'url'],
     ['invalid_request', 'body.model'],
     ['streaming_unsupported', 'body.stream'],
     ['invalid_request', 'body.messages'],
   ]);
 });
 
-test('checkLine and checkParsed hand back the custom_id where there is one', () => {
+test('issues are told as the bytes come in, those of the whole at the end', () => {
   const validator = createInputValidator();
-  expect(validator.checkLine(JSON.stringify(first), 1)).toBe('first');
-  expect(validator.checkLine('{', 2)).toBeNull();
-  expect(validator.checkParsed(request('second', { body: 1 }), 3)).toBe('second');
-  expect(validator.checkParsed(request('', { custom_id: 3 }), 4)).toBeNull();
-  expect(validator.finish().request_count).toBe(4);
+  const text = `${JSON.stringify(request('a', { method: 'GET' }))}\n${JSON.stringify(requestTo('/v1/responses', {}, 'b'))}`;
+  const told = [...Buffer.from(text)].flatMap((byte) => validator.feed(Uint8Array.of(byte)));
+  expect(told).toEqual([withMessage({ code: 'invalid_method', param: 'method', line: 1, custom_id: 'a' })]);
+  const { issues, issue_count } = validator.finish({ endpoint: '/v1/embeddings' });
+  expect(issues.map(({ code, line }) => [code, line])).toEqual([
+    ['invalid_method', 1],
+    ['invalid_url', 1],
+    ['invalid_url', 2],
+  ]);
+  expect(issue_count).toBe(3);
+});
+
+test('each request is handed on in order, without what is around it', () => {
+  const handed: [string, string | null][] = [];
+  const validator = createInputValidator({
+    onRequest: ({ bytes, custom_id }) => handed.push([Buffer.from(bytes).toString(), custom_id]),
+  });
+  const good = JSON.stringify(request('a'));
+  validator.feed(Buffer.from(`\uFEFF${good}\r\n\r\n \t\n[]\n{"custom_id":"é"}`));
+  validator.finish();
+  expect(handed).toEqual([
+    [good, 'a'],
+    ['[]', null],
+    ['{"custom_id":"é"}', 'é'],
+  ]);
+});
+
+test('a custom_id that no file gives back as it was is refused', () => {
+  const { issues } = check(
+    ['"\\ud800"', '"\\u0000"', '"\\ud83d\\ude00"'].map((id) =>
+      JSON.stringify(request('x')).replace('"x"', id),
+    ),
+  );
+  expect(issues.map(({ code, line, param }) => [code, line, param])).toEqual([
+    ['invalid_value', 1, 'custom_id'],
+    ['invalid_value', 2, 'custom_id'],
+  ]);
+});
+
+test('models are counted, most requests first', () => {
+  const models = ['m', 'n', 'n', 'o', 'n'];
+  const input = models.map((model, index) => requestTo('/v1/responses', { model }, `id-${index}`));
+  expect(check(input).models).toEqual([
+    { model: 'n', request_count: 3 },
+    { model: 'm', request_count: 1 },
+    { model: 'o', request_count: 1 },
+  ]);
+});
+
+test('bytes that are not UTF-8 are an issue on their line, and the lines after them are checked', () => {
+  const validator = createInputValidator();
+  const good = JSON.stringify(request('a'));
+  const latin = Buffer.from(JSON.stringify(request('b', { note: 'é' })), 'latin1');
+  validator.feed(Buffer.concat([Buffer.from(`${good}\n`), latin, Buffer.from('\n{}')]));
+  const { issues, request_count } = validator.finish();
+  expect(issues[0]).toEqual({
+    code: 'invalid_encoding',
+    message: 'This line is not valid UTF-8.',
+    param: null,
+    line: 2,
+    custom_id: null,
+  });
+  expect(issues.slice(1).map(({ line }) => line)).toEqual([3, 3, 3, 3]);
+  expect(request_count).toBe(3);
 });

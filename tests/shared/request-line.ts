@@ -1,5 +1,5 @@
 import { createInputValidator } from '@batchdesk/shared';
-import type { BatchEndpoint, InputSummary } from '@batchdesk/shared';
+import type { BatchEndpoint, InputSummary, InputValidator } from '@batchdesk/shared';
 
 /** A body that each endpoint accepts. */
 export const GOOD_BODIES: Record<BatchEndpoint, Record<string, unknown>> = {
@@ -28,16 +28,15 @@ export function requestTo(
   return request(customId, { url, body: { ...GOOD_BODIES[url], ...body } });
 }
 
-/** What the validator says of whole inputs; a text is a line as it is. */
+/** What the validator says of a whole input; a text is a line as it is. */
 export function check(
   lines: Iterable<unknown>,
-  options: Parameters<typeof createInputValidator>[0] = {},
+  batch: Parameters<InputValidator['finish']>[0] = {},
 ): InputSummary {
-  const validator = createInputValidator(options);
-  let line = 0;
+  const validator = createInputValidator();
   for (const item of lines) {
-    line += 1;
-    validator.checkLine(typeof item === 'string' ? item : JSON.stringify(item), line);
+    const line = typeof item === 'string' ? item : (JSON.stringify(item) ?? 'undefined');
+    validator.feed(Buffer.from(`${line}\n`));
   }
-  return validator.finish();
+  return validator.finish(batch);
 }

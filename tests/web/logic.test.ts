@@ -18,9 +18,10 @@ test.each([
   '/v1/moderations',
 ] as const)('the requests made of prompts for %s are such that OpenAI takes them', (endpoint) => {
   const requests = buildRequests(['one', 'two'], { endpoint, model: 'some-model' });
-  const validator = createInputValidator({ endpoint });
-  requests.forEach((request, index) => validator.checkParsed(request, index + 1));
-  expect(validator.finish()).toMatchObject({ request_count: 2, model: 'some-model', issues: [] });
+  const validator = createInputValidator();
+  for (const request of requests) validator.feed(Buffer.from(`${JSON.stringify(request)}\n`));
+  const models = [{ model: 'some-model', request_count: 2 }];
+  expect(validator.finish({ endpoint })).toMatchObject({ request_count: 2, models, issues: [] });
   expect(JSON.stringify(requests[1])).toContain('"two"');
 });
 

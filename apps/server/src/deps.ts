@@ -1,4 +1,5 @@
 import type { Database } from './db/database.ts';
+import type { InputScanner } from './intake/input-scanner.ts';
 import type { Provider } from './provider/provider.ts';
 import type { Storage } from './storage/storage.ts';
 
@@ -7,6 +8,7 @@ export interface Deps {
   db: Database;
   provider: Provider;
   storage: Storage;
+  scanner: InputScanner;
   log: Log;
 }
 

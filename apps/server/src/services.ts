@@ -1,9 +1,10 @@
 import type {
   Batch,
-  CreateBatch,
+  BatchEndpoint,
   Health,
   ListBatches,
   ListBatchesAnswer,
+  InputSummary,
   ResultType,
   Stats,
 } from '@batchdesk/shared';
@@ -12,7 +13,17 @@ import type { OpenResults } from './collection/open-results.ts';
 import { readStats } from './db/stats.ts';
 import type { Deps } from './deps.ts';
 import { createBatch } from './intake/create-batch.ts';
+import type { CreateBatchCommand } from './intake/create-batch.ts';
+import type { InputPlace } from './intake/refusal.ts';
+import { stageInput } from './intake/stage-input.ts';
+import type { StagedInput } from './intake/stage-input.ts';
+import { stageJson } from './intake/stage-json.ts';
+import type { StagedJson } from './intake/stage-json.ts';
 import { uploadFile } from './intake/upload-file.ts';
+import type { UploadedFile } from './intake/upload-file.ts';
+import { validateInput } from './intake/validate-input.ts';
+import type { ValidationResult } from './intake/validate-input.ts';
+import type { CreatedBatch } from './submission/submit.ts';
 import { cancelBatch } from './tracking/cancel-batch.ts';
 import { getBatch } from './tracking/get-batch.ts';
 import type { BatchView } from './tracking/get-batch.ts';
@@ -22,11 +33,16 @@ import { VERSION } from './version.ts';
 
 /** Everything the server can do: REST and tRPC are two ways to call these. All throw `BatchdeskError`. */
 export interface Services {
-  createBatch(command: CreateBatch): Promise<Batch>;
-  uploadFile: (upload: {
-    filename: string;
-    bytes: AsyncIterable<Uint8Array>;
-  }) => ReturnType<typeof uploadFile>;
+  /** Checks JSONL and keeps it until it is used or let go; `endpoint` is asked for when it has been read. */
+  stageInput(
+    bytes: AsyncIterable<Uint8Array>,
+    endpoint?: () => BatchEndpoint | undefined,
+  ): Promise<StagedInput>;
+  /** The same of the `requests` of a JSON body. */
+  stageJson(bytes: AsyncIterable<Uint8Array>): Promise<StagedJson>;
+  createBatch(command: CreateBatchCommand): Promise<CreatedBatch>;
+  validateInput(summary: InputSummary, place: InputPlace): ValidationResult;
+  uploadFile(upload: { filename: string; bytes: AsyncIterable<Uint8Array> }): Promise<UploadedFile>;
   getBatch(query: { batch_id: string; refresh: boolean }): Promise<BatchView>;
   cancelBatch(batchId: string): Promise<Batch>;
   listBatches(query: ListBatches): Promise<ListBatchesAnswer>;
@@ -45,6 +61,9 @@ export function createServices(deps: Deps, onWork: () => void): Services {
     }
   }
   return {
+    stageInput: (bytes, endpoint) => stageInput(deps, bytes, endpoint),
+    stageJson: (bytes) => stageJson(deps, bytes),
+    validateInput,
     createBatch: (command) => thenWork(createBatch(deps, command)),
     uploadFile: (upload) => uploadFile(deps, upload),
     getBatch: (query) => getBatch(deps, query),

@@ -9,6 +9,7 @@ import { removeUnacceptedJobs } from './db/jobs.ts';
 import { holdLock } from './db/lock.ts';
 import { dropClaims } from './db/submissions.ts';
 import { createLogger } from './http/logger.ts';
+import { startInputScanner } from './intake/input-scanner.ts';
 import { startProvider } from './provider/start-provider.ts';
 import { createServices } from './services.ts';
 import { openStorage } from './storage/storage.ts';
@@ -49,7 +50,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
   secrets.forEach(addSecret);
   opened.defer(close);
 
-  const deps = { db, provider, storage, log };
+  const scanner = startInputScanner();
+  opened.defer(() => scanner.close());
+  const deps = { db, provider, storage, scanner, log };
   let notify = () => {};
   const services = createServices(deps, () => notify());
   const app = await buildApp({ services, apiToken: config.apiToken, log });

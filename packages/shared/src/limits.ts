@@ -21,6 +21,8 @@ export const LIMITS = {
   bodyBytes: 1_048_576,
   /** Bytes of a body on the intake routes: a full input file, and 56 MiB for what JSON or a form puts around it. Ours. */
   intakeBodyBytes: 268_435_456,
+  /** Bytes of one request. Source: API description, payload of a request with images. */
+  lineBytes: 52_428_800,
   /** Issues that one answer lists; the rest are counted. Ours. */
   issuesKept: 1_000,
 } as const;

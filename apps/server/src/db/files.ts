@@ -26,6 +26,15 @@ export async function findFile(db: Database, fileId: string): Promise<StoredFile
   return db.batchFile.findUnique({ where: { id: fileId } });
 }
 
+/** Files of a provider that have the same content, newest first, at most three. */
+export async function findFilesOfContent(
+  db: Database,
+  provider: KeptFile['provider'],
+  sha256: string,
+): Promise<StoredFile[]> {
+  return db.batchFile.findMany({ where: { sha256, provider }, orderBy: { created_at: 'desc' }, take: 3 });
+}
+
 function fromFileRow(row: BatchFileModel): BatchFile {
   const { id, filename, bytes, created_at, expires_at, purpose, status, request_count, sha256 } = row;
   return {

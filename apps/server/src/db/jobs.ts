@@ -6,7 +6,7 @@ import { insertBatch } from './batches.ts';
 import type { Database } from './database.ts';
 import { recordEvent } from './events.ts';
 import { insertRequests } from './requests.ts';
-import type { LedgerEntry } from './requests.ts';
+import type { LedgerPart } from './requests.ts';
 
 /** A job of one submission, as intake hands it on. */
 export interface NewJob {
@@ -16,40 +16,31 @@ export interface NewJob {
   metadata: Metadata | null;
   output_expires_after: OutputExpiresAfter | null;
   /** The copy of the input here, `null` when only the provider has it. */
-  input: { name: string; bytes: number; sha256: string; entries: readonly LedgerEntry[] } | null;
+  input: { name: string; bytes: number; sha256: string; request_count: number } | null;
   /** The input at the provider, `null` when it is still to be uploaded. */
   input_file_id: string | null;
 }
 
+/** The ids of a job and of its one submission. */
+export type JobIds = LedgerPart;
+
 /**
- * Stores a job with its requests and its one submission, planned. The requests go in by portions before the job
- * counts as accepted, so that other work gets its turn between them.
+ * Stores a job and its one submission, planned and taken: its requests are still to be written, see `acceptRequests`.
  */
-export async function insertJob(
-  db: Database,
-  job: NewJob,
-): Promise<{ job_id: string; submission_id: string }> {
-  const jobId = newId('job');
-  const submissionId = newId('sub');
+export async function insertJob(db: Database, job: NewJob): Promise<JobIds> {
+  const ids = { job_id: newId('job'), submission_id: newId('sub') };
   const now = nowSeconds();
   const { provider, endpoint, completion_window, input, input_file_id } = job;
   const metadata = job.metadata && JSON.stringify(job.metadata);
-  await db.job.create({
-    data: {
-      id: jobId,
-      status: 'accepting',
-      endpoint,
-      metadata,
-      total_requests: input?.entries.length ?? null,
-      created_at: now,
-    },
-  });
-  if (input) await insertRequests(db, { job_id: jobId, submission_id: submissionId }, input.entries);
+  const total_requests = input?.request_count ?? null;
   await db.$transaction(async (transaction) => {
+    await transaction.job.create({
+      data: { id: ids.job_id, status: 'accepting', endpoint, metadata, total_requests, created_at: now },
+    });
     await transaction.submission.create({
       data: {
-        id: submissionId,
-        job_id: jobId,
+        id: ids.submission_id,
+        job_id: ids.job_id,
         provider,
         status: 'planned',
         endpoint,
@@ -64,10 +55,23 @@ export async function insertJob(
         updated_at: now,
       },
     });
-    await transaction.job.update({ where: { id: jobId }, data: { status: 'open' } });
-    await recordEvent(transaction, { job_id: jobId, type: 'job.created' });
   });
-  return { job_id: jobId, submission_id: submissionId };
+  return ids;
+}
+
+/** Writes the requests of a new job, by portions, so that other work gets its turn; then it counts as accepted. */
+export async function acceptRequests(db: Database, ids: JobIds, ledger: readonly string[]): Promise<void> {
+  await insertRequests(db, ids, ledger);
+  await db.$transaction(async (transaction) => {
+    await transaction.job.update({ where: { id: ids.job_id }, data: { status: 'open' } });
+    await recordEvent(transaction, { job_id: ids.job_id, type: 'job.created' });
+  });
+}
+
+/** Removes a job that could not be accepted. Returns whether it was one. */
+export async function removeUnacceptedJob(db: Database, jobId: string): Promise<boolean> {
+  const { count } = await db.job.deleteMany({ where: { id: jobId, status: 'accepting' } });
+  return count > 0;
 }
 
 /** Removes jobs that a dead process was still writing: nobody was told that they exist. Returns how many. */

@@ -46,7 +46,12 @@ export async function findOpenSubmissionIds(
   limit: number,
 ): Promise<string[]> {
   const rows = await db.submission.findMany({
-    where: { provider, status: { in: OPEN_STATUSES }, claimed_until: { lt: nowSeconds() } },
+    where: {
+      provider,
+      status: { in: OPEN_STATUSES },
+      claimed_until: { lt: nowSeconds() },
+      job: { status: { not: 'accepting' } },
+    },
     select: { id: true },
     orderBy: { created_at: 'asc' },
     take: limit,

@@ -1,8 +1,8 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
-import { createJsonSchemaTransform } from 'fastify-type-provider-zod';
 import { VERSION } from '../version.ts';
+import { describeRoute } from './openapi-bodies.ts';
 import { describeSchemas } from './openapi-schemas.ts';
 
 /** Describes the REST routes that are registered after it as OpenAPI 3.1, at `/openapi.json`, readable at `/docs`. */
@@ -21,7 +21,7 @@ export async function serveDocs(app: FastifyInstance): Promise<void> {
         { name: 'server', description: 'The server itself' },
       ],
     },
-    transform: createJsonSchemaTransform({ skipList: [] }),
+    transform: describeRoute,
     transformObject: describeSchemas,
   });
   await app.register(swaggerUi, {

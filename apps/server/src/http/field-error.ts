@@ -1,6 +1,17 @@
 import { BatchdeskError } from '@batchdesk/shared';
 import type { BatchdeskErrorOptions, ErrorCode, InputIssue } from '@batchdesk/shared';
-import type { core } from 'zod';
+import type { core, z } from 'zod';
+
+/**
+ * Checks data that did not come through a route's own check.
+ *
+ * @throws {BatchdeskError} that names the fields which are wrong
+ */
+export function parseWith<T extends z.ZodType>(schema: T, data: unknown): z.output<T> {
+  const parsed = schema.safeParse(data);
+  if (!parsed.success) throw toFieldError(parsed.error, data);
+  return parsed.data;
+}
 
 /** The error that names the fields of `data` that a schema refused; the first one in its sentence. */
 export function toFieldError({ issues }: core.$ZodError, data: unknown): BatchdeskError {

@@ -1,16 +1,26 @@
 import { BatchdeskError } from '@batchdesk/shared';
-import type { Batch, CreateBatch } from '@batchdesk/shared';
-import { saveFile, findFile } from '../db/files.ts';
-import { insertJob } from '../db/jobs.ts';
-import type { NewJob } from '../db/jobs.ts';
+import type { CreateBatch } from '@batchdesk/shared';
+import { findFile, saveFile } from '../db/files.ts';
+import { acceptRequests, insertJob, removeUnacceptedJob } from '../db/jobs.ts';
+import type { JobIds, NewJob } from '../db/jobs.ts';
 import type { Deps } from '../deps.ts';
 import { submit } from '../submission/submit.ts';
-import { requestLines } from './request-lines.ts';
-import { splitLines } from '../storage/split-lines.ts';
-import { readInput } from './read-input.ts';
-import { stageInput } from './stage-input.ts';
+import type { CreatedBatch } from '../submission/submit.ts';
+import { refuseIfWrong } from './refusal.ts';
+import type { InputPlace } from './refusal.ts';
+import type { StagedInput } from './stage-input.ts';
 
-type Input = Pick<NewJob, 'input' | 'input_file_id'>;
+type CreateDeps = Pick<Deps, 'db' | 'provider' | 'storage' | 'scanner' | 'log'>;
+
+/** A checked input, ready for a job: where it is, and the rows of its requests. */
+interface Input extends Pick<NewJob, 'input' | 'input_file_id'> {
+  ledger: readonly string[];
+}
+
+/** What to create a batch from: the fields, and the requests if they came along. */
+export interface CreateBatchCommand extends Omit<CreateBatch, 'requests'> {
+  requests?: { staged: StagedInput; place: InputPlace } | undefined;
+}
 
 /**
  * Makes a job of one batch from a list of requests or an uploaded file, and brings it to the provider.
@@ -18,11 +28,8 @@ type Input = Pick<NewJob, 'input' | 'input_file_id'>;
  * @throws {BatchdeskError} `invalid_input`, `file_not_found`, `conflicting_parameters`, `submission_unconfirmed`,
  * `provider_*`
  */
-export async function createBatch(
-  deps: Pick<Deps, 'db' | 'provider' | 'storage' | 'log'>,
-  command: CreateBatch,
-): Promise<Batch> {
-  const input = await takeInput(deps, command);
+export async function createBatch(deps: CreateDeps, command: CreateBatchCommand): Promise<CreatedBatch> {
+  const { ledger, ...input } = await takeInput(deps, command);
   const job = {
     provider: deps.provider.name,
     endpoint: command.endpoint,
@@ -31,32 +38,34 @@ export async function createBatch(
     output_expires_after: command.output_expires_after ?? null,
     ...input,
   };
-  const { submission_id } = await insertJob(deps.db, job).catch(async (error: unknown) => {
-    // A copy that was made for this job alone has no other use.
-    if (input.input && command.requests) await deps.storage.remove(input.input.name);
+  let ids: JobIds | null = null;
+  try {
+    ids = await insertJob(deps.db, job);
+    // The rows are written while the file is on its way: the batch is created when both are there.
+    return await submit(deps, ids.submission_id, acceptRequests(deps.db, ids, ledger));
+  } catch (error) {
+    const isGone = ids === null || (await removeUnacceptedJob(deps.db, ids.job_id));
+    // A copy that was made for this job alone has no other use once there is no job.
+    if (isGone && command.requests && input.input) await deps.storage.remove(input.input.name);
     throw error;
-  });
-  return submit(deps, submission_id);
+  }
 }
 
-async function takeInput(
-  deps: Pick<Deps, 'db' | 'provider' | 'storage'>,
-  command: CreateBatch,
-): Promise<Input> {
+async function takeInput(deps: CreateDeps, command: CreateBatchCommand): Promise<Input> {
   const { endpoint, requests, input_file_id: fileId } = command;
   if (requests && fileId) {
-    throw new BatchdeskError('conflicting_parameters', {
-      param: 'input_file_id',
-      details: { first: 'requests', second: 'input_file_id' },
-    });
+    const first = requests.place === 'element' ? 'requests' : 'file';
+    const details = { first, second: 'input_file_id' };
+    throw new BatchdeskError('conflicting_parameters', { param: 'input_file_id', details });
   }
   if (requests) {
+    const { staged, place } = requests;
+    refuseIfWrong(staged.summary, place);
     // Without a key there is no use in keeping them.
     if (!deps.provider.ready) throw new BatchdeskError('api_key_not_configured');
-    const input = await stageInput(deps.storage, requestLines(requests), { endpoint, place: 'element' });
-    return { input, input_file_id: null };
+    return toInput(await staged.keep(), staged, null);
   }
-  if (fileId) return takeFile(deps, fileId, command);
+  if (fileId) return takeFile(deps, fileId, endpoint);
   throw new BatchdeskError('missing_required_parameter', { param: 'requests' });
 }
 
@@ -64,21 +73,26 @@ async function takeInput(
  * A file that came through us is read again, for the ledger, and because the batch's endpoint is known only now. One
  * that only the provider has is left to the provider to check.
  */
-async function takeFile(
-  deps: Pick<Deps, 'db' | 'provider' | 'storage'>,
-  fileId: string,
-  { endpoint }: CreateBatch,
-): Promise<Input> {
+async function takeFile(deps: CreateDeps, fileId: string, endpoint: CreateBatch['endpoint']): Promise<Input> {
   const known = await findFile(deps.db, fileId);
   if (known?.stored_name && (await deps.storage.size(known.stored_name)) !== null) {
-    const lines = splitLines(deps.storage.read(known.stored_name));
-    const facts = await readInput(lines, { endpoint, place: 'line' });
-    const input = { name: known.stored_name, ...facts };
+    const bytes = deps.storage.read(known.stored_name);
+    const facts = await deps.scanner.scan(bytes, { endpoint: () => endpoint });
+    refuseIfWrong(facts.summary, 'line');
     // A file that another provider has is sent again, from our copy.
-    return { input, input_file_id: known.provider === deps.provider.name ? fileId : null };
+    return toInput(known.stored_name, facts, known.provider === deps.provider.name ? fileId : null);
   }
   const file = await deps.provider.retrieveFile(fileId);
   const kept = { provider: deps.provider.name, stored_name: null, sha256: null, request_count: null };
   await saveFile(deps.db, file, kept);
-  return { input: null, input_file_id: fileId };
+  return { input: null, input_file_id: fileId, ledger: [] };
+}
+
+function toInput(
+  name: string,
+  { summary, sha256, ledger }: Pick<StagedInput, 'summary' | 'sha256' | 'ledger'>,
+  input_file_id: string | null,
+): Input {
+  const { bytes, request_count } = summary;
+  return { input: { name, bytes, sha256, request_count }, input_file_id, ledger };
 }

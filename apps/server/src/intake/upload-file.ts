@@ -1,23 +1,37 @@
 import type { BatchFile } from '@batchdesk/shared';
 import type { Deps } from '../deps.ts';
+import { findSentFile } from '../submission/find-sent-file.ts';
 import { sendFile } from '../submission/send-file.ts';
-import { splitLines } from '../storage/split-lines.ts';
+import { refuseIfWrong } from './refusal.ts';
 import { stageInput } from './stage-input.ts';
 
+/** A file that the provider has. */
+export interface UploadedFile {
+  file: BatchFile;
+  /** The same content was there already: nothing was sent. */
+  duplicate?: true;
+}
+
 /**
- * Takes a JSONL file: checks it, keeps it, and sends it on to the provider.
+ * Takes a JSONL file: checks it, keeps it, and sends it on to the provider, unless the provider has the same content.
  *
  * @throws {BatchdeskError} `invalid_input` with every issue; `provider_*` when it could not be sent on
  */
 export async function uploadFile(
-  deps: Pick<Deps, 'db' | 'provider' | 'storage'>,
+  deps: Pick<Deps, 'db' | 'provider' | 'storage' | 'scanner'>,
   upload: { filename: string; bytes: AsyncIterable<Uint8Array> },
-): Promise<BatchFile> {
-  const input = await stageInput(deps.storage, splitLines(upload.bytes), { place: 'line' });
+): Promise<UploadedFile> {
+  await using staged = await stageInput(deps, upload.bytes);
+  const { summary, sha256 } = staged;
+  refuseIfWrong(summary, 'line');
+  const sent = await findSentFile(deps, sha256);
+  if (sent) return { file: sent, duplicate: true };
+  const name = await staged.keep();
   try {
-    return await sendFile(deps, { ...input, filename: upload.filename });
+    const { filename } = upload;
+    return { file: await sendFile(deps, { name, filename, sha256, request_count: summary.request_count }) };
   } catch (error) {
-    await deps.storage.remove(input.name);
+    await deps.storage.remove(name);
     throw error;
   }
 }

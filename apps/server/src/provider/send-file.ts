@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { createBufferCount } from '../free-buffers.ts';
 import { APIConnectionError, APIError } from 'openai';
 import type OpenAI from 'openai';
 
@@ -51,7 +52,11 @@ async function describeForm(path: string, filename: string): Promise<Form> {
     headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, 'content-length': String(bytes) },
     async *open() {
       yield before;
-      yield* createReadStream(path, { highWaterMark: 1 << 18 });
+      const countDead = createBufferCount();
+      for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 })) {
+        yield chunk as Uint8Array;
+        countDead((chunk as Uint8Array).length);
+      }
       yield after;
     },
   };

@@ -1,52 +1,28 @@
-import { BatchdeskError, LIMITS } from '@batchdesk/shared';
-import type { Multipart, MultipartFile } from '@fastify/multipart';
+import { BatchdeskError } from '@batchdesk/shared';
 import type { FastifyRequest } from 'fastify';
-
-/** A file that is coming in. */
-export interface IncomingFile {
-  filename: string;
-  /** Ends with an error when the form is wrong or was cut: nothing of it may be used then. */
-  bytes: AsyncIterable<Uint8Array>;
-}
+import type { IncomingFile } from './read-form.ts';
+import { readForm } from './read-form.ts';
 
 /**
- * Reads a multipart form with one file; fields may stand before or after it.
+ * The file of an upload: the one part of a form, or the body itself.
  *
  * @throws {BatchdeskError} `no_file`, `invalid_value` for a wrong field
  */
-export async function readUpload(request: FastifyRequest): Promise<IncomingFile> {
-  const parts = request.parts({ limits: { fileSize: LIMITS.intakeBodyBytes, files: 1 } });
-  for await (const part of stayOpen(parts)) {
-    if (part.type === 'file' && part.fieldname !== 'file') {
-      throw new BatchdeskError('unknown_parameter', { param: part.fieldname });
-    }
-    if (part.type === 'file') return { filename: part.filename, bytes: readToEnd(part, parts) };
-    checkField(part);
-  }
-  throw new BatchdeskError('no_file', { param: 'file' });
+export async function readUpload(request: FastifyRequest, filename = 'batch.jsonl'): Promise<IncomingFile> {
+  if (!request.isMultipart()) return { filename, bytes: request.body as AsyncIterable<Uint8Array> };
+  const { fields, file } = await readForm(request, ['purpose']);
+  if (!file) throw new BatchdeskError('no_file', { param: 'file' });
+  return { filename: file.filename, bytes: endWith(file.bytes, () => checkPurpose(fields)) };
 }
 
-/** Leaving a `for await` loop would end the generator; here the rest of it is still needed. */
-async function* stayOpen<T>(parts: AsyncIterator<T>): AsyncGenerator<T> {
-  for (let next = await parts.next(); !next.done; next = await parts.next()) yield next.value;
+async function* endWith(bytes: AsyncIterable<Uint8Array>, check: () => void): AsyncGenerator<Uint8Array> {
+  check(); // what came before the file is not read 200 MB later
+  yield* bytes;
+  check();
 }
 
-async function* readToEnd(part: MultipartFile, rest: AsyncIterator<Multipart>): AsyncGenerator<Uint8Array> {
-  yield* part.file;
-  // Past the limit the parser ends the file without an error.
-  if (part.file.truncated) {
-    throw new BatchdeskError('payload_too_large', { details: { max_bytes: LIMITS.intakeBodyBytes } });
-  }
-  for await (const later of stayOpen(rest)) if (later.type === 'field') checkField(later);
-}
-
-function checkField({ fieldname, value }: { fieldname: string; value: unknown }): void {
-  if (fieldname === 'purpose' && value === 'batch') return;
-  if (fieldname === 'purpose') {
-    throw new BatchdeskError('invalid_value', {
-      param: 'purpose',
-      details: { reason: 'it has to be "batch".' },
-    });
-  }
-  throw new BatchdeskError('unknown_parameter', { param: fieldname });
+function checkPurpose({ purpose }: Record<string, string>): void {
+  if (purpose === undefined || purpose === 'batch') return;
+  const details = { reason: 'it has to be "batch".' };
+  throw new BatchdeskError('invalid_value', { param: 'purpose', details });
 }

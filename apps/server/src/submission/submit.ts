@@ -10,6 +10,7 @@ import {
 import type { Submission } from '../db/submissions.ts';
 import type { Deps } from '../deps.ts';
 import { createOnce } from './create-once.ts';
+import { findSentFile } from './find-sent-file.ts';
 import { sendFile } from './send-file.ts';
 
 type SubmitDeps = Pick<Deps, 'db' | 'provider' | 'storage' | 'log'>;
@@ -28,17 +29,29 @@ const PASSING: readonly ErrorCode[] = [
   'submission_unconfirmed',
 ];
 
+/** A batch that was created. */
+export interface CreatedBatch {
+  batch: Batch;
+  /** The provider had the same content already: no file was sent. */
+  input_file_reused?: true;
+}
+
 /**
- * Brings a submission to the provider while its user waits. When the provider refuses, the submission ends here and the
+ * Brings a new submission to the provider while its user waits; `accepted` is when its requests are written. When the provider refuses, the submission ends here and the
  * user may hand it in again; when it is unknown whether the batch exists, the work goes on by itself.
  *
  * @throws {BatchdeskError} `submission_unconfirmed` when the work goes on; otherwise what the provider said
  */
-export async function submit(deps: SubmitDeps, submissionId: string): Promise<Batch> {
+export async function submit(
+  deps: SubmitDeps,
+  submissionId: string,
+  accepted: Promise<void>,
+): Promise<CreatedBatch> {
+  accepted.catch(() => {}); // seen below
   const submission = await claimSubmission(deps.db, submissionId);
   if (!submission) throw new Error(`Submission ${submissionId} is being worked on already.`);
   try {
-    return await bringToProvider(deps, submission);
+    return await bringToProvider(deps, submission, accepted);
   } catch (error) {
     if (error instanceof BatchdeskError && error.code !== 'submission_unconfirmed') {
       await failSubmission(deps.db, submission, error);
@@ -68,10 +81,42 @@ export async function resume(deps: SubmitDeps, submissionId: string): Promise<vo
   }
 }
 
-async function bringToProvider(deps: SubmitDeps, submission: Submission): Promise<Batch> {
-  const fileId = submission.input_file_id ?? (await upload(deps, submission));
+async function bringToProvider(
+  deps: SubmitDeps,
+  submission: Submission,
+  accepted?: Promise<void>,
+): Promise<CreatedBatch> {
+  // Both come to their end: what follows a failure must not meet the other half way.
+  const [input] = await Promise.allSettled([giveInput(deps, submission), accepted]);
+  await accepted;
+  if (input.status === 'rejected') throw input.reason;
+  const { fileId, isReused } = input.value;
+  try {
+    const batch = await create(deps, submission, fileId);
+    return isReused ? { batch, input_file_reused: true } : { batch };
+  } catch (error) {
+    const isGone = error instanceof BatchdeskError && error.code === 'file_not_found';
+    if (!isGone || submission.input_name === null) throw error;
+    // The provider has deleted the file since it was sent: there is a copy to send.
+    return { batch: await create(deps, submission, await upload(deps, submission)) };
+  }
+}
+
+async function create(deps: SubmitDeps, submission: Submission, fileId: string): Promise<Batch> {
   const batch = await createOnce(deps, { ...submission, input_file_id: fileId }, fileId);
   return completeSubmission(deps.db, submission, { batch, provider: deps.provider.name });
+}
+
+async function giveInput(
+  deps: SubmitDeps,
+  submission: Submission,
+): Promise<{ fileId: string; isReused: boolean }> {
+  const { id, input_file_id, input_sha256 } = submission;
+  if (input_file_id !== null) return { fileId: input_file_id, isReused: false };
+  const sent = input_sha256 === null ? null : await findSentFile(deps, input_sha256);
+  if (!sent) return { fileId: await upload(deps, submission), isReused: false };
+  await updateSubmission(deps.db, id, { status: 'uploading', input_file_id: sent.id });
+  return { fileId: sent.id, isReused: true };
 }
 
 async function upload(deps: SubmitDeps, submission: Submission): Promise<string> {

@@ -1,4 +1,12 @@
-import { batchIdSchema, createBatchSchema, getBatchQuerySchema, listBatchesSchema } from '@batchdesk/shared';
+import {
+  BatchdeskError,
+  batchIdSchema,
+  createBatchSchema,
+  getBatchQuerySchema,
+  listBatchesSchema,
+  validateInputSchema,
+} from '@batchdesk/shared';
+import { takeRequests } from './take-requests.ts';
 import { procedure, router } from './trpc.ts';
 
 /**
@@ -7,7 +15,21 @@ import { procedure, router } from './trpc.ts';
  */
 export const appRouter = router({
   batch: router({
-    create: procedure.input(createBatchSchema).mutation(({ ctx, input }) => ctx.services.createBatch(input)),
+    create: procedure.input(createBatchSchema).mutation(async ({ ctx, input }) => {
+      const { requests: _, ...command } = input;
+      await using staged = await takeRequests(ctx, input);
+      const requests = staged && { staged, place: 'element' as const };
+      const { batch, ...more } = await ctx.services.createBatch({ ...command, requests });
+      return { ...batch, ...more };
+    }),
+    /** Checks requests as `create` does and sends nothing; what is wrong is thrown as `create` throws it. */
+    validate: procedure.input(validateInputSchema).mutation(async ({ ctx, input }) => {
+      await using staged = await takeRequests(ctx, input);
+      if (!staged) throw new BatchdeskError('missing_required_parameter', { param: 'requests' });
+      const { validation, refusal } = ctx.services.validateInput(staged.summary, 'element');
+      if (refusal) throw refusal;
+      return validation;
+    }),
     get: procedure
       .input(batchIdSchema.extend(getBatchQuerySchema.shape))
       .query(({ ctx, input }) => ctx.services.getBatch(input)),

@@ -3,6 +3,7 @@ import { fastifyRequestHandler, fastifyTRPCPlugin } from '@trpc/server/adapters/
 import type { FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { acceptRequests } from '../http/accept-requests.ts';
 import { logError, toErrorObject } from '../http/error-answer.ts';
 import { toBatchdeskError } from '../http/foreign-error.ts';
 import type { Services } from '../services.ts';
@@ -14,7 +15,7 @@ import { toKnownError } from './trpc.ts';
 export const serveTrpc: FastifyPluginAsync<{ services: Services }> = async (app, { services }) => {
   const trpcOptions: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
     router: appRouter,
-    createContext: ({ req }) => ({ services, requestId: req.id }),
+    createContext: ({ req }) => ({ services, requestId: req.id, stagedInput: req.stagedInput ?? null }),
     onError: ({ error, input, req }) => {
       logError(req, toKnownError(error, input));
     },
@@ -23,15 +24,16 @@ export const serveTrpc: FastifyPluginAsync<{ services: Services }> = async (app,
   app.addHook('onRoute', (route) => void (route.schema = { hide: true })); // OpenAPI describes REST
   await app.register(fastifyTRPCPlugin, { prefix: '/trpc', trpcOptions });
 
-  // Inside the same parsers, but with room for a whole batch.
+  // A whole batch may come with these: its requests go to disk, and the procedure gets what is left.
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) =>
-      done(null, body),
-    );
-    const handle = (req: FastifyRequest, res: FastifyReply) =>
-      fastifyRequestHandler({ ...trpcOptions, req, res, path: 'batch.create' });
-    scope.post('/trpc/batch.create', { bodyLimit: LIMITS.intakeBodyBytes }, handle);
+    acceptRequests(scope, services);
+    for (const path of ['batch.create', 'batch.validate']) {
+      scope.post(`/trpc/${path}`, { bodyLimit: LIMITS.intakeBodyBytes }, async (req, res) => {
+        req.body = JSON.stringify(req.body);
+        return fastifyRequestHandler({ ...trpcOptions, req, res, path });
+      });
+    }
   });
 };
 

@@ -10,6 +10,8 @@ import type { Services } from '../services.ts';
 export interface Context {
   services: Services;
   requestId: string;
+  /** The requests that came with the call, if they were read apart from it. */
+  stagedInput: Awaited<ReturnType<Services['stageInput']>> | null;
 }
 
 const t = initTRPC.context<Context>().create({

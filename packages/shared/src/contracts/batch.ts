@@ -60,5 +60,13 @@ export type Batch = z.infer<typeof batchSchema>;
 /** Tokens of a batch. */
 export type Usage = z.infer<typeof usageSchema>;
 
-/** What `create` and `cancel` answer. */
+/** What `cancel` answers. */
 export const batchAnswerSchema = z.object({ success: z.literal(true), batch: batchSchema });
+
+/** What `create` answers. */
+export const createBatchAnswerSchema = batchAnswerSchema.extend({
+  input_file_reused: z
+    .literal(true)
+    .optional()
+    .describe('The provider had the same content already: no file was sent.'),
+});

@@ -20,4 +20,13 @@ export const batchFileSchema = z
 export type BatchFile = z.infer<typeof batchFileSchema>;
 
 /** What `upload` answers. */
-export const uploadAnswerSchema = z.object({ success: z.literal(true), file: batchFileSchema });
+export const uploadAnswerSchema = z.object({
+  success: z.literal(true),
+  file: batchFileSchema,
+  duplicate: z
+    .literal(true)
+    .optional()
+    .describe(
+      'The same content was uploaded before and is still there: this is that file, nothing was sent.',
+    ),
+});

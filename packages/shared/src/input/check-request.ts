@@ -29,76 +29,76 @@ const invalidType = (param: string, expected: string): RequestProblem => ({
 });
 
 /**
- * What OpenAI would refuse in one request, looked at alone. `endpoint` is the batch's; without it any batch
- * endpoint passes. Codes and wording follow OpenAI's `errors.data`.
+ * Adds to `problems` what OpenAI would refuse in one request, looked at alone. Codes and wording follow OpenAI's
+ * `errors.data`.
  */
-export function checkRequest(request: JsonObject, endpoint: BatchEndpoint | undefined): RequestProblem[] {
-  return [
-    ...checkCustomId(request['custom_id']),
-    ...checkMethod(request['method']),
-    ...checkUrl(request['url'], endpoint),
-    ...checkBody(request['body'], endpoint ?? request['url']),
-  ];
+export function checkRequest(request: JsonObject, problems: RequestProblem[]): void {
+  checkCustomId(request['custom_id'], problems);
+  checkMethod(request['method'], problems);
+  checkUrl(request['url'], problems);
+  checkBody(request['body'], request['url'], problems);
 }
 
-function checkCustomId(customId: unknown): RequestProblem[] {
-  if (customId === undefined) return [missing('custom_id')];
-  if (typeof customId !== 'string') return [invalidType('custom_id', 'a string')];
-  return customId === '' ? [invalidType('custom_id', 'a string of at least one character')] : [];
+function checkCustomId(customId: unknown, problems: RequestProblem[]): void {
+  if (customId === undefined) problems.push(missing('custom_id'));
+  else if (typeof customId !== 'string') problems.push(invalidType('custom_id', 'a string'));
+  else if (customId === '') problems.push(invalidType('custom_id', 'a string of at least one character'));
+  else if (customId.includes('\0') || !customId.isWellFormed()) {
+    // No database and no file gives these back as they were: its answer could not be told from others.
+    const message = "'custom_id' has a NUL character or half of a surrogate pair.";
+    problems.push({ code: 'invalid_value', message, param: 'custom_id' });
+  }
 }
 
-function checkMethod(method: unknown): RequestProblem[] {
-  if (method === undefined) return [missing('method')];
-  if (method === 'POST') return [];
-  return [{ code: 'invalid_method', message: "The method must be 'POST'.", param: 'method' }];
+function checkMethod(method: unknown, problems: RequestProblem[]): void {
+  if (method === 'POST') return;
+  if (method === undefined) problems.push(missing('method'));
+  else problems.push({ code: 'invalid_method', message: "The method must be 'POST'.", param: 'method' });
 }
 
-function checkUrl(url: unknown, endpoint: BatchEndpoint | undefined): RequestProblem[] {
-  if (url === undefined) return [missing('url')];
-  if (typeof url !== 'string') return [invalidType('url', 'a string')];
-  if (endpoint === undefined ? isBatchEndpoint(url) : url === endpoint) return [];
-  return [
-    {
-      code: 'invalid_url',
-      message: 'The URL provided for this request does not match the batch endpoint.',
-      param: 'url',
-    },
-  ];
+function checkUrl(url: unknown, problems: RequestProblem[]): void {
+  if (url === undefined) problems.push(missing('url'));
+  else if (typeof url !== 'string') problems.push(invalidType('url', 'a string'));
+  else if (!isBatchEndpoint(url)) {
+    const message = 'The URL provided for this request is not an endpoint of the Batch API.';
+    problems.push({ code: 'invalid_url', message, param: 'url' });
+  }
 }
 
-function checkBody(body: unknown, url: unknown): RequestProblem[] {
-  if (body === undefined) return [missing('body')];
-  if (!isJsonObject(body)) return [invalidType('body', 'an object')];
-  const problems: RequestProblem[] = [];
-  const model = body['model'];
+function checkBody(body: unknown, url: unknown, problems: RequestProblem[]): void {
+  if (body === undefined) problems.push(missing('body'));
+  else if (!isJsonObject(body)) problems.push(invalidType('body', 'an object'));
+  else {
+    checkModel(body['model'], problems);
+    if (body['stream'] === true) {
+      const message = 'Streaming is not supported in the Batch API.';
+      problems.push({ code: 'streaming_unsupported', message, param: 'body.stream' });
+    }
+    if (isBatchEndpoint(url)) checkPrompt(body, url, problems);
+  }
+}
+
+function checkModel(model: unknown, problems: RequestProblem[]): void {
   if (model === undefined || model === '') {
     problems.push({ code: 'invalid_request', message: 'Model parameter is required.', param: 'body.model' });
-  } else if (typeof model !== 'string') {
-    problems.push(invalidType('body.model', 'a string'));
-  }
-  if (body['stream'] === true) {
-    problems.push({
-      code: 'streaming_unsupported',
-      message: 'Streaming is not supported in the Batch API.',
-      param: 'body.stream',
-    });
-  }
-  if (isBatchEndpoint(url)) problems.push(...checkPrompt(body, url));
-  return problems;
+  } else if (typeof model !== 'string') problems.push(invalidType('body.model', 'a string'));
 }
 
-function checkPrompt(body: JsonObject, endpoint: BatchEndpoint): RequestProblem[] {
+/** What can stand in for the input of /v1/responses. Source: its answer to a request that has none of them. */
+const INSTEAD_OF_INPUT = ['prompt', 'previous_response_id', 'conversation'];
+
+function checkPrompt(body: JsonObject, endpoint: BatchEndpoint, problems: RequestProblem[]): void {
   const field = PROMPT_FIELD[endpoint];
-  // A stored prompt (`prompt: {id}`) or an earlier response can stand in for the input of /v1/responses.
-  if (field === null || (endpoint === '/v1/responses' && (body['prompt'] ?? body['previous_response_id'])))
-    return [];
+  if (field === null) return;
   const prompt = body[field];
   const param = `body.${field}`;
   if (prompt === undefined || prompt === null) {
+    if (endpoint === '/v1/responses' && INSTEAD_OF_INPUT.some((name) => body[name])) return;
     const name = field.charAt(0).toUpperCase() + field.slice(1);
-    return [{ code: 'invalid_request', message: `${name} parameter is required.`, param }];
+    problems.push({ code: 'invalid_request', message: `${name} parameter is required.`, param });
+  } else if (field === 'messages') {
+    if (!Array.isArray(prompt)) problems.push(invalidType(param, 'an array'));
+  } else if (typeof prompt !== 'string' && !Array.isArray(prompt)) {
+    problems.push(invalidType(param, 'a string or an array'));
   }
-  if (field === 'messages') return Array.isArray(prompt) ? [] : [invalidType(param, 'an array')];
-  if (typeof prompt === 'string' || Array.isArray(prompt)) return [];
-  return [invalidType(param, 'a string or an array')];
 }

@@ -1,139 +1,192 @@
+import type { BatchRequest } from '../contracts/create-batch.ts';
 import type { InputIssue } from '../contracts/error.ts';
 import type { BatchEndpoint } from '../endpoints.ts';
 import { LIMITS } from '../limits.ts';
+import { createEndpointCheck } from './check-endpoint.ts';
 import { checkRequest, isJsonObject } from './check-request.ts';
 import type { JsonObject, RequestProblem } from './check-request.ts';
-import { findJsonError } from './json-error-position.ts';
+import type { InputSummary } from './input-summary.ts';
+import { createIssueList, shorten } from './issue-list.ts';
+import { createLineSplitter } from './line-splitter.ts';
+import { createModelCounter } from './model-counter.ts';
+import { explainParseError } from './parse-error.ts';
 
-/** What a whole input turned out to be. */
-export interface InputSummary {
-  /** Requests read, good or bad. */
-  request_count: number;
-  /** The model of the requests, `null` when none was named. */
-  model: string | null;
-  /** The URL of the requests, `null` when none was named. */
-  endpoint: string | null;
-  /** The first 1,000 problems. */
-  issues: InputIssue[];
-  /** All problems, those that are not kept included. */
-  issue_count: number;
+/** One request of an input, good or bad. */
+export interface InputRequest {
+  /** The line as it came, without its break. Valid until the next `feed`. */
+  bytes: Uint8Array;
+  custom_id: string | null;
 }
 
-/** Checks an input one request at a time, in order; keeps no request. */
+/** Checks an input as its bytes come in, in order; keeps no request. */
 export interface InputValidator {
-  /** Checks one line of JSONL; `line` is 1-based. Returns the custom_id where there is one. */
-  checkLine(text: string, line: number): string | null;
-  /** Checks one request that is parsed already. */
-  checkParsed(request: unknown, line: number): string | null;
-  /** Adds a problem that was found outside: bytes that are not UTF-8, say. */
-  addIssue(issue: InputIssue): void;
-  /** Adds what only the whole shows, and tells what the input is. */
-  finish(): InputSummary;
+  /** Takes the next bytes of the JSONL, cut anywhere. Returns the new issues, as far as they are kept. */
+  feed(bytes: Uint8Array): InputIssue[];
+  /** Whether the input is larger than a batch takes: nothing more is looked at. */
+  readonly isTooLarge: boolean;
+  /**
+   * Ends the input, adds what only the whole shows, and tells what it is. Without `endpoint` the first request's URL is
+   * the batch's.
+   */
+  finish(batch?: { endpoint?: BatchEndpoint | undefined }): InputSummary;
 }
+
+const SAMPLE_REQUESTS = 3;
+const SAMPLE_CHARACTERS = 10_000;
+const SAMPLE_DEPTH = 100;
+const NEWLINE_BYTES = 1;
 
 /**
  * Checks that every request of an input is one that OpenAI accepts, and that they fit together: unique ids, one
- * model, one endpoint, within the limits. Without `endpoint` the first request's URL is the batch's.
+ * model, one endpoint, within the limits. A byte order mark, CRLF, blank lines and a missing last line break are fine.
+ * `onRequest` gets each request in order: what it gets, with a line break each, is the input as it is to be sent.
  */
-export function createInputValidator(options: { endpoint?: BatchEndpoint } = {}): InputValidator {
-  const issues: InputIssue[] = [];
-  let issueCount = 0;
+export function createInputValidator(
+  options: { onRequest?: (request: InputRequest) => void } = {},
+): InputValidator {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const issues = createIssueList();
+  const endpoints = createEndpointCheck();
+  const models = createModelCounter();
+  const lineOfId = new Map<string, number>();
+  const sample: BatchRequest[] = [];
+  const problems: RequestProblem[] = [];
   let requestCount = 0;
   let embeddingInputs = 0;
-  let model: string | null = null;
-  let endpoint: string | null = options.endpoint ?? null;
-  const lineOfId = new Map<string, number>();
+  let bytesSoFar = 0;
+  let isTooLarge = false;
 
-  function addIssue(issue: InputIssue): void {
-    issueCount += 1;
-    if (issues.length < LIMITS.issuesKept) issues.push(issue);
+  const splitter = createLineSplitter({
+    maxLineBytes: LIMITS.lineBytes,
+    onLine: ({ line, bytes }) => checkLine(line, bytes),
+    onLongLine: (line) => {
+      requestCount += 1;
+      const message = `This line is longer than the ${LIMITS.lineBytes} bytes that one request may have.`;
+      issues.add({ code: 'line_too_large', message, param: null }, { line, custom_id: null });
+    },
+  });
+
+  function checkLine(line: number, bytes: Uint8Array): void {
+    if (isTooLarge) return;
+    // A file of exactly the limit has no room for a last line break, and no need of one.
+    if (bytesSoFar + bytes.length > LIMITS.inputFileBytes) {
+      isTooLarge = true;
+      const message = `The input is larger than the ${LIMITS.inputFileBytes} bytes that a batch takes.`;
+      issues.add({ code: 'input_too_large', message, param: null }, { line, custom_id: null });
+      return;
+    }
+    requestCount += 1;
+    const custom_id = checkBytes(line, bytes);
+    for (const problem of problems) issues.add(problem, { line, custom_id });
+    problems.length = 0;
+    bytesSoFar += bytes.length + NEWLINE_BYTES;
+    options.onRequest?.({ bytes, custom_id });
   }
 
-  function checkLine(text: string, line: number): string | null {
+  function checkBytes(line: number, bytes: Uint8Array): string | null {
+    let text: string;
+    try {
+      text = decoder.decode(bytes);
+    } catch {
+      const message = 'This line is not valid UTF-8.';
+      problems.push({ code: 'invalid_encoding', message, param: null });
+      return null;
+    }
     let request: unknown;
     try {
       request = JSON.parse(text);
     } catch {
-      requestCount += 1;
-      const { column } = findJsonError(text);
-      const message = `This line is not parseable as valid JSON (column ${column}).`;
-      addIssue({ code: 'invalid_json_line', message, param: null, line, custom_id: null });
+      problems.push({ code: 'invalid_json_line', message: explainParseError(text), param: null });
       return null;
     }
-    return checkParsed(request, line);
-  }
-
-  function checkParsed(request: unknown, line: number): string | null {
-    requestCount += 1;
     if (!isJsonObject(request)) {
-      const message = 'This request is not a JSON object.';
-      addIssue({ code: 'invalid_type', message, param: null, line, custom_id: null });
+      problems.push({ code: 'invalid_type', message: 'This request is not a JSON object.', param: null });
       return null;
     }
+    checkRequest(request, problems);
     const customId = typeof request['custom_id'] === 'string' ? request['custom_id'] : null;
-    const problems = [
-      ...checkRequest(request, options.endpoint),
-      ...checkDuplicate(customId, line),
-      ...checkSameAsRest(request),
-    ];
-    for (const problem of problems) addIssue({ ...problem, line, custom_id: customId });
+    checkWithRest(request, line, customId);
+    if (problems.length === 0 && sample.length < SAMPLE_REQUESTS && isFitToShow(text)) {
+      sample.push(request as unknown as BatchRequest);
+    }
     return customId;
   }
 
-  function checkDuplicate(customId: string | null, line: number): RequestProblem[] {
-    if (customId === null || customId === '') return [];
+  function checkWithRest(request: JsonObject, line: number, customId: string | null): void {
+    if (customId) checkDuplicate(customId, line);
+    const { url, body } = request;
+    if (typeof url === 'string') endpoints.add(url, { line, custom_id: customId });
+    if (!isJsonObject(body)) return;
+    if (url === '/v1/embeddings') embeddingInputs += countEmbeddingInputs(body['input']);
+    const model = body['model'];
+    if (typeof model !== 'string' || model === '' || models.add(model)) return;
+    const message = `The model '${shorten(model)}' for this request does not match the rest of the batch. Each batch must contain requests for a single model.`;
+    problems.push({ code: 'mismatched_model', message, param: 'body.model' });
+  }
+
+  function checkDuplicate(customId: string, line: number): void {
     const firstLine = lineOfId.get(customId);
     if (firstLine === undefined) {
       // Beyond the limit the input is refused anyway: no need to remember more.
       if (requestCount <= LIMITS.requestsPerBatch) lineOfId.set(customId, line);
-      return [];
+      return;
     }
-    const message = `The custom_id '${customId}' for this request is a duplicate of the request at line ${firstLine}. The custom_id parameter must be unique for each request in a batch.`;
-    return [{ code: 'duplicate_custom_id', message, param: 'custom_id' }];
+    const message = `The custom_id '${shorten(customId)}' for this request is a duplicate of the request at line ${firstLine}. The custom_id parameter must be unique for each request in a batch.`;
+    problems.push({ code: 'duplicate_custom_id', message, param: 'custom_id' });
   }
 
-  function checkSameAsRest(request: JsonObject): RequestProblem[] {
-    const problems: RequestProblem[] = [];
-    const url = request['url'];
-    if (typeof url === 'string') {
-      endpoint ??= url;
-      if (options.endpoint === undefined && url !== endpoint) {
-        const message = 'The URL provided for this request does not match the rest of the batch.';
-        problems.push({ code: 'invalid_url', message, param: 'url' });
-      }
-    }
-    const body = request['body'];
-    if (!isJsonObject(body)) return problems;
-    const bodyModel = body['model'];
-    if (typeof bodyModel === 'string' && bodyModel !== '') {
-      model ??= bodyModel;
-      if (bodyModel !== model) {
-        const message = `The model '${bodyModel}' for this request does not match the rest of the batch. Each batch must contain requests for a single model.`;
-        problems.push({ code: 'mismatched_model', message, param: 'body.model' });
-      }
-    }
-    if (endpoint === '/v1/embeddings') embeddingInputs += countEmbeddingInputs(body['input']);
-    return problems;
-  }
-
-  function finish(): InputSummary {
-    const whole = { param: null, line: null, custom_id: null };
+  function checkWhole(): void {
+    const whole = { line: null, custom_id: null };
+    const add = (code: string, message: string) => issues.insert({ code, message, param: null }, whole);
     if (requestCount === 0) {
-      const message = 'The input is empty. Please ensure that the batch contains at least one request.';
-      addIssue({ ...whole, code: 'empty_file', message });
+      add('empty_file', 'The input is empty. Please ensure that the batch contains at least one request.');
     }
     if (requestCount > LIMITS.requestsPerBatch) {
-      const message = `The input has ${requestCount} requests; a batch takes at most ${LIMITS.requestsPerBatch}.`;
-      addIssue({ ...whole, code: 'too_many_requests', message });
+      const limit = LIMITS.requestsPerBatch;
+      add('too_many_requests', `The input has ${requestCount} requests; a batch takes at most ${limit}.`);
     }
     if (embeddingInputs > LIMITS.embeddingInputsPerBatch) {
-      const message = `The input has ${embeddingInputs} embedding inputs; a batch takes at most ${LIMITS.embeddingInputsPerBatch}.`;
-      addIssue({ ...whole, code: 'too_many_embedding_inputs', message });
+      const limit = LIMITS.embeddingInputsPerBatch;
+      const message = `The input has ${embeddingInputs} embedding inputs; a batch takes at most ${limit}.`;
+      add('too_many_embedding_inputs', message);
     }
-    return { request_count: requestCount, model, endpoint, issues, issue_count: issueCount };
   }
 
-  return { checkLine, checkParsed, addIssue, finish };
+  return {
+    get isTooLarge() {
+      return isTooLarge;
+    },
+    feed(bytes) {
+      if (!isTooLarge) splitter.feed(bytes);
+      return issues.takeNew();
+    },
+    finish(batch = {}) {
+      splitter.finish();
+      const endpoint = endpoints.finish(issues, batch.endpoint);
+      checkWhole();
+      return {
+        request_count: requestCount,
+        bytes: Math.min(bytesSoFar, LIMITS.inputFileBytes),
+        endpoint,
+        models: models.list(),
+        embedding_inputs: embeddingInputs,
+        sample,
+        issues: issues.kept(),
+        issue_count: issues.count,
+      };
+    },
+  };
+}
+
+/** Whether a request is short, and so flat that whatever copies or prints it gets to its end. */
+function isFitToShow(text: string): boolean {
+  if (text.length > SAMPLE_CHARACTERS) return false;
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[{}\]]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+    if (depth > SAMPLE_DEPTH) return false;
+  }
+  return true;
 }
 
 /** An array of texts or of token lists counts each element; a text or one token list counts as one. */

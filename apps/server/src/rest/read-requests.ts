@@ -1,0 +1,80 @@
+import { BatchdeskError, isBatchEndpoint } from '@batchdesk/shared';
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Services } from '../services.ts';
+import { readForm } from './read-form.ts';
+
+type StagedInput = Awaited<ReturnType<Services['stageInput']>>;
+
+/** What came with a call that may bring requests along: as JSON, in a form, or as a plain body. */
+export interface IncomingRequests {
+  /** The other fields, still to be checked. */
+  fields: unknown;
+  /** The requests, checked, and what they are called in errors. */
+  input: { staged: StagedInput; place: 'line' | 'element' } | null;
+}
+
+/** Fields of a form that are JSON. */
+const JSON_FIELDS = ['metadata', 'output_expires_after'];
+
+/**
+ * Reads what came, whichever way. The input is let go after the answer unless it is kept.
+ *
+ * @throws {BatchdeskError} `unknown_parameter`, `invalid_value`, `upload_incomplete`
+ */
+export async function readRequests(
+  request: FastifyRequest,
+  services: Services,
+  form: z.ZodObject,
+): Promise<IncomingRequests> {
+  if (request.isMultipart()) return readFromForm(request, services, Object.keys(form.shape));
+  if (request.stagedInput === null) return readFromBody(request, services);
+  const { stagedInput: staged, body } = request;
+  const hasList = typeof body === 'object' && body !== null && 'requests' in body;
+  return { fields: body, input: hasList ? { staged, place: 'element' } : null };
+}
+
+async function readFromForm(
+  request: FastifyRequest,
+  services: Services,
+  names: readonly string[],
+): Promise<IncomingRequests> {
+  const { fields, file } = await readForm(request, names);
+  if (!file) throw new BatchdeskError('no_file', { param: 'file' });
+  const input = await stage(request, services, { bytes: file.bytes, fields });
+  return { fields: parseFields(fields), input };
+}
+
+async function readFromBody(request: FastifyRequest, services: Services): Promise<IncomingRequests> {
+  const fields = request.query as Record<string, unknown>;
+  const bytes = request.body as AsyncIterable<Uint8Array>;
+  return { fields, input: await stage(request, services, { bytes, fields }) };
+}
+
+async function stage(
+  request: FastifyRequest,
+  services: Services,
+  { bytes, fields }: { bytes: AsyncIterable<Uint8Array>; fields: Record<string, unknown> },
+): Promise<IncomingRequests['input']> {
+  const staged = await services.stageInput(bytes, () => {
+    const { endpoint } = fields;
+    return isBatchEndpoint(endpoint) ? endpoint : undefined;
+  });
+  request.stagedInput = staged;
+  return { staged, place: 'line' };
+}
+
+function parseFields(fields: Record<string, string>): Record<string, unknown> {
+  const parsed: Record<string, unknown> = { ...fields };
+  for (const name of JSON_FIELDS) {
+    const text = fields[name];
+    if (text === undefined) continue;
+    try {
+      parsed[name] = JSON.parse(text);
+    } catch (cause) {
+      const details = { reason: 'in a form it has to be JSON.' };
+      throw new BatchdeskError('invalid_value', { param: name, details, cause });
+    }
+  }
+  return parsed;
+}

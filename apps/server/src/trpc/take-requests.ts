@@ -1,0 +1,31 @@
+import { Readable } from 'node:stream';
+import { BatchdeskError } from '@batchdesk/shared';
+import type { Services } from '../services.ts';
+import type { Context } from './trpc.ts';
+
+type StagedInput = Awaited<ReturnType<Services['stageInput']>>;
+
+/**
+ * The requests that came with a call: read apart from it as its body came in, or, in a call with others in one body, out
+ * of the parsed input. `undefined` when there are none.
+ */
+export async function takeRequests(
+  { services, stagedInput }: Context,
+  input: { endpoint?: string | undefined; requests?: readonly unknown[] | undefined },
+): Promise<StagedInput | undefined> {
+  const { endpoint, requests } = input;
+  if (requests === undefined) return undefined;
+  if (stagedInput) return stagedInput;
+  const body = Readable.from([Buffer.from(toJson({ endpoint, requests }))]);
+  return (await services.stageJson(body)).staged;
+}
+
+function toJson(body: object): string {
+  try {
+    return JSON.stringify(body);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    const details = { reason: 'it is nested too deeply.' };
+    throw new BatchdeskError('invalid_value', { param: 'requests', details, cause });
+  }
+}

@@ -1,0 +1,65 @@
+import type { InputIssue } from '../contracts/error.ts';
+import { LIMITS } from '../limits.ts';
+import type { RequestProblem } from './check-request.ts';
+
+/** Where a problem is: the 1-based line, `null` for the whole, and the request's id where it has one. */
+export interface IssuePlace {
+  line: number | null;
+  custom_id: string | null;
+}
+
+/** Problems of an input: the first 1,000 are kept, all are counted. */
+export interface IssueList {
+  /** All problems, those that are not kept included. */
+  readonly count: number;
+  /** Adds a problem that comes after all that are there. */
+  add(problem: RequestProblem, place: IssuePlace): void;
+  /** Adds a problem that may belong before others. */
+  insert(problem: RequestProblem, place: IssuePlace): void;
+  /** Counts problems that nobody kept. */
+  addUnkept(count: number): void;
+  /** The first 1,000 by line; those of the whole come last. */
+  kept(): InputIssue[];
+  /** What was added since the last call, as far as it is kept. */
+  takeNew(): InputIssue[];
+}
+
+/** An empty list. */
+export function createIssueList(): IssueList {
+  const issues: InputIssue[] = [];
+  let count = 0;
+  let taken = 0;
+
+  function insert(problem: RequestProblem, { line, custom_id }: IssuePlace): void {
+    count += 1;
+    issues.push({ ...problem, line, custom_id: custom_id === null ? null : shorten(custom_id) });
+  }
+
+  return {
+    get count() {
+      return count;
+    },
+    add(problem, place) {
+      if (issues.length < LIMITS.issuesKept) insert(problem, place);
+      else count += 1;
+    },
+    insert,
+    addUnkept(more) {
+      count += more;
+    },
+    kept() {
+      const whole = Number.MAX_SAFE_INTEGER;
+      return issues.toSorted((a, b) => (a.line ?? whole) - (b.line ?? whole)).slice(0, LIMITS.issuesKept);
+    },
+    takeNew() {
+      const fresh = issues.slice(taken);
+      taken = issues.length;
+      return fresh;
+    },
+  };
+}
+
+/** A text of the caller's in a sentence of ours: it may be megabytes long. */
+export function shorten(text: string): string {
+  return text.length <= 200 ? text : `${text.slice(0, 200)}…`;
+}

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { readFile, readdir } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { startInputScanner } from '../../apps/server/src/intake/input-scanner.ts';
+import { stageInput } from '../../apps/server/src/intake/stage-input.ts';
+import { stageJson } from '../../apps/server/src/intake/stage-json.ts';
+import { openStorage } from '../../apps/server/src/storage/storage.ts';
+import { chatRequests, toJsonl } from '../helpers/requests.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+
+/** What staging needs, in a folder of its own. */
+async function openStage() {
+  const folder = await temporaryFolder();
+  const scanner = startInputScanner();
+  return {
+    storage: await openStorage(folder.path),
+    scanner,
+    /** The files in it, those half written included. */
+    async files() {
+      const entries = await readdir(folder.path, { recursive: true, withFileTypes: true });
+      return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+    },
+    async [Symbol.asyncDispose]() {
+      await scanner.close();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function* inChunks(text: string | Uint8Array, size = 1_000): AsyncGenerator<Uint8Array> {
+  const bytes = Buffer.from(text);
+  for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
+}
+
+type Row = [line: number, custom_id: string, input_offset: number, input_bytes: number];
+const rowsOf = (ledger: readonly string[]) => ledger.flatMap((portion) => JSON.parse(portion) as Row[]);
+
+test('each ledger row says where its request is in the stored file', async () => {
+  await using stage = await openStage();
+  const requests = chatRequests(5_000);
+  for (const [index, { body }] of requests.entries()) body['user'] = 'Zoë 😀'.repeat(index % 50);
+  const sent = requests.map((request) => JSON.stringify(request));
+  const staged = await stageInput(stage, inChunks(`\uFEFF${sent.join('\r\n\r\n \n')}`));
+  const name = await staged.keep();
+
+  const stored = await readFile(stage.storage.path(name));
+  expect(stored.toString()).toBe(toJsonl(requests));
+  expect(staged.summary).toMatchObject({ bytes: stored.length, request_count: 5_000, issues: [] });
+  expect(staged.sha256).toBe(createHash('sha256').update(stored).digest('hex'));
+  const rows = rowsOf(staged.ledger);
+  expect(rows.map(([line, id]) => [line, id])).toEqual(
+    requests.map(({ custom_id }, index) => [index + 1, custom_id]),
+  );
+  const found = rows.map(([, , start, length]) => stored.subarray(start, start + length).toString());
+  expect(found).toEqual(sent);
+  expect(await stage.files()).toEqual([name.split('/').at(-1)]);
+});
+
+test('a list of requests is stored as the same file of the same requests is', async () => {
+  await using stage = await openStage();
+  const requests = chatRequests(100);
+  const ofFile = await stageInput(stage, inChunks(toJsonl(requests)));
+  const { body, staged } = await stageJson(stage, inChunks(JSON.stringify({ a: 1, requests, b: 2 })));
+  expect(body).toEqual({ a: 1, requests: [], b: 2 });
+  const { summary, sha256, ledger } = ofFile;
+  expect(staged).toMatchObject({ summary, sha256, ledger });
+});
+
+test('a request of many megabytes keeps its bytes, and so do its neighbours', async () => {
+  await using stage = await openStage();
+  const requests = chatRequests(3);
+  requests[1]!.body['padding'] = 'é"\n'.repeat(2_000_000);
+  const staged = await stageInput(stage, inChunks(toJsonl(requests), 1 << 16));
+  expect(staged.summary.issues).toEqual([]);
+  expect(await readFile(stage.storage.path(await staged.keep()), 'utf8')).toBe(toJsonl(requests));
+});
+
+test('an input that is not kept is gone at the end of its block, whatever is wrong with it', async () => {
+  await using stage = await openStage();
+  for (const text of ['nothing\n', '\n\n', toJsonl(chatRequests(3))]) {
+    await using staged = await stageInput(stage, inChunks(text), () => '/v1/responses');
+    expect(staged.summary.issue_count).toBeGreaterThan(0);
+    expect(await stage.files()).toHaveLength(1);
+  }
+  expect(await stage.files()).toEqual([]);
+});
+
+test('nothing stays of an input whose source throws, and the next one is read', async () => {
+  await using stage = await openStage();
+  const broken = new Error('The connection is gone.');
+  async function* source() {
+    // Enough that some of it has been written by then.
+    yield Buffer.from(toJsonl(chatRequests(30_000)));
+    expect(await stage.files()).toHaveLength(1);
+    throw broken;
+  }
+  await expect(stageInput(stage, source())).rejects.toBe(broken);
+  expect(await stage.files()).toEqual([]);
+  const { summary } = await stageInput(stage, inChunks(toJsonl(chatRequests(2))));
+  expect(summary).toMatchObject({ request_count: 2, issues: [] });
+});
+
+test('many inputs at a time do not get into one another', async () => {
+  await using stage = await openStage();
+  const counts = Array.from({ length: 12 }, (_, index) => 500 * (index + 1));
+  const staged = await Promise.all(
+    counts.map((count) => stageInput(stage, inChunks(toJsonl(chatRequests(count)), 777 + count))),
+  );
+  expect(staged.map(({ summary }) => summary.request_count)).toEqual(counts);
+  for (const [index, one] of staged.entries()) {
+    const text = await readFile(stage.storage.path(await one.keep()), 'utf8');
+    expect(text).toBe(toJsonl(chatRequests(counts[index]!)));
+  }
+});
+
+test('a full disk is told, and nothing stays', async () => {
+  await using stage = await openStage();
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  const write = () => Promise.reject(full);
+  await expect(stage.scanner.scan(inChunks(toJsonl(chatRequests(10))), { write })).rejects.toBe(full);
+});
+
+test('an input that never ends is read no further than an upload may be', async () => {
+  await using stage = await openStage();
+  const chunk = Buffer.from(toJsonl(chatRequests(10_000)));
+  let chunks = 0;
+  async function* endless() {
+    for (;;) {
+      chunks += 1;
+      yield chunk;
+    }
+  }
+  await expect(stageInput(stage, endless())).rejects.toMatchObject({ code: 'payload_too_large' });
+  expect(chunks).toBeLessThan(268_435_456 / chunk.length + 2);
+  expect(await stage.files()).toEqual([]);
+});
