@@ -77,3 +77,16 @@ test('a text is counted among as many batches as a few milliseconds allow', asyn
   const recent = having('nightly').filter((batch) => batch.created_at >= created_after);
   expect((await list({ q: 'nightly', created_after })).total).toBe(recent.length);
 });
+
+test('a long search lets others have their turn', async () => {
+  let turns = 0;
+  let isDone = false;
+  const countTurns = () => {
+    turns += 1;
+    if (!isDone) setImmediate(countTurns);
+  };
+  setImmediate(countTurns);
+  await list({ q: 'no such thing' });
+  isDone = true;
+  expect(turns).toBeGreaterThanOrEqual(5);
+});
