@@ -92,7 +92,9 @@ describe.each([
     expect((await api.list({ limit: 3, offset: 4 })).data.map(({ id }) => id)).toEqual(ids.slice(4));
 
     expect((await api.list({ q: 'number-3' })).data.map(({ id }) => id)).toEqual([created[3]!.id]);
-    expect((await api.list({ q: 'no such thing' })).data).toEqual([]);
+    for (const q of ['no such thing', 'number%', 'number_3', 'batchdesk', 'sha256']) {
+      expect(await api.list({ q })).toMatchObject({ data: [], total: 0 });
+    }
     expect((await api.list({ endpoint: '/v1/embeddings' })).total).toBe(0);
     const newest = all.data[0]!.created_at;
     expect((await api.list({ created_after: newest + 1 })).total).toBe(0);

@@ -1,11 +1,15 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { openDatabase } from '@batchdesk/server/testing';
 import { expect, test } from 'vitest';
+import { findWrongTotals } from '../../apps/server/src/db/batch-totals.ts';
 import { applyMigrations } from '../../apps/server/src/db/migrate.ts';
+import { fillHistory } from '../bench/fill-history.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 import { openTestDatabase } from './open-test-database.ts';
+
+const MIGRATIONS = join(import.meta.dirname, '../../prisma/migrations');
 
 type Connection = Parameters<typeof applyMigrations>[0];
 const BetterSqlite3 = createRequire(new URL('../../apps/server/package.json', import.meta.url))(
@@ -58,7 +62,15 @@ test('an empty file is migrated, and a second start changes nothing', async () =
     return state;
   };
   const first = await startOnce();
-  expect(first.tables).toEqual(['batch_files', 'batches', 'events', 'jobs', 'requests', 'submissions']);
+  expect(first.tables).toEqual([
+    'batch_files',
+    'batch_totals',
+    'batches',
+    'events',
+    'jobs',
+    'requests',
+    'submissions',
+  ]);
   expect(first.history).not.toEqual([]);
   expect(await startOnce()).toEqual(first);
 });
@@ -127,6 +139,43 @@ test('a migration may rebuild a table that others point to', async () => {
   expect(prepared.migrate()).toEqual(['3_rebuild']);
   expect(prepared.connection.prepare('SELECT * FROM two').all()).toEqual([{ id: 1, one_id: 1 }]);
   expect(prepared.connection.prepare('SELECT * FROM one').all()).toEqual([{ id: 1, name: null }]);
+});
+
+test('a migration may make triggers, whose statements end before they do', async () => {
+  const trigger = `${TWO}
+    CREATE TRIGGER on_one AFTER INSERT ON one BEGIN
+      INSERT INTO two VALUES (NEW.id, NEW.id);
+      UPDATE two SET id = id + 1;
+    END;
+    INSERT INTO one VALUES (1);`;
+  await using prepared = await prepare({ '1_one': ONE, '2_trigger': trigger });
+  expect(prepared.migrate()).toEqual(['1_one', '2_trigger']);
+  expect(prepared.connection.prepare('SELECT * FROM two').all()).toEqual([{ id: 2, one_id: 1 }]);
+});
+
+test('the rows of a first version are all there after an upgrade, and added up', async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, 'batches.db');
+  const first = (await readdir(MIGRATIONS)).find((name) => name.endsWith('_init'))!;
+  await cp(join(MIGRATIONS, first), join(folder.path, 'migrations', first), { recursive: true });
+  const connection = new BetterSqlite3(path);
+  applyMigrations(connection, join(folder.path, 'migrations'));
+  await fillHistory({ $executeRawUnsafe: async (sql) => connection.exec(sql) }, 2_000);
+  connection.exec(`
+    INSERT INTO requests (job_id, line, custom_id, outcome, input_offset, input_bytes)
+    SELECT id, 1, 'request-1', 'submitted', 0, 100 FROM jobs`);
+  const count = (table: string) => connection.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+  const tables = ['jobs', 'submissions', 'batches', 'requests'];
+  expect(tables.map(count)).toEqual([2_000, 2_000, 2_000, 2_000]);
+
+  const db = await openDatabase(`file:${path}`);
+  expect(tables.map(count)).toEqual([2_000, 2_000, 2_000, 2_000]);
+  connection.close();
+  expect(await db.batchTotal.aggregate({ _sum: { batches: true } })).toEqual({ _sum: { batches: 2_000 } });
+  expect(await findWrongTotals(db)).toEqual([]);
+  await db.batch.deleteMany({ where: { model: 'gpt-4o' } });
+  expect(await findWrongTotals(db)).toEqual([]);
+  await db.$disconnect();
 });
 
 test('the connection of Prisma writes ahead and keeps foreign keys', async () => {

@@ -2,8 +2,13 @@ import { LIMITS } from '@batchdesk/shared';
 import type { Metadata } from '@batchdesk/shared';
 
 /** The metadata key under which a batch carries the submission it came of. */
-const MARK_KEY = 'batchdesk';
+export const MARK_KEY = 'batchdesk';
 const MARK = /^(sub_[0-9a-f]{32})(?: sha256:[0-9a-f]{64})?$/;
+
+const hex = (digits: number) => '[0-9a-f]'.repeat(digits);
+
+/** What `MARK` says, as patterns of SQLite's GLOB. */
+export const MARK_GLOBS = [`sub_${hex(32)}`, `sub_${hex(32)} sha256:${hex(64)}`] as const;
 
 /**
  * The metadata to send: the user's own, and our mark by which the batch is found again when the answer to its creation

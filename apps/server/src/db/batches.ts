@@ -1,11 +1,10 @@
 import { ACTIVE_STATUSES, canMove } from '@batchdesk/shared';
-import type { Batch, ListBatches } from '@batchdesk/shared';
+import type { Batch } from '@batchdesk/shared';
 import { nowSeconds } from '../clock.ts';
 import type { ProviderBatch } from '../provider/provider.ts';
 import { fromBatchRow, toBatchColumns } from './batch-row.ts';
 import type { Database, DatabaseOrTransaction } from './database.ts';
 import { recordEvent } from './events.ts';
-import type { Prisma } from './generated/client.ts';
 
 /** A stored batch, `null` when there is none of that id. */
 export async function findBatch(db: Database, batchId: string): Promise<Batch | null> {
@@ -116,52 +115,4 @@ export async function markCollected(
     const { job_id, id: batch_id } = batch;
     await recordEvent(transaction, { job_id, batch_id, type: 'batch.collected', data: counts });
   });
-}
-
-/** A page of stored batches, newest first, and how many match in all. */
-export async function pageBatches(
-  db: Database,
-  query: ListBatches,
-): Promise<{ data: Batch[]; has_more: boolean; total: number }> {
-  const where = toWhere(query);
-  const cursor = query.after === undefined ? null : await db.batch.findUnique({ where: { id: query.after } });
-  const rows = await db.batch.findMany({
-    where: cursor ? { AND: [where, olderThan(cursor)] } : where,
-    orderBy: [{ created_at: 'desc' }, { id: 'desc' }],
-    skip: query.offset ?? 0,
-    take: query.limit + 1,
-  });
-  return {
-    data: rows.slice(0, query.limit).map(fromBatchRow),
-    has_more: rows.length > query.limit,
-    total: await db.batch.count({ where }),
-  };
-}
-
-function olderThan({ created_at, id }: { created_at: number; id: string }): Prisma.BatchWhereInput {
-  return { OR: [{ created_at: { lt: created_at } }, { created_at, id: { lt: id } }] };
-}
-
-function toWhere(query: ListBatches): Prisma.BatchWhereInput {
-  const { status, endpoint, model, q, created_after, created_before } = query;
-  const where: Prisma.BatchWhereInput = {};
-  if (status) where.status = status;
-  if (endpoint) where.endpoint = endpoint;
-  if (model) where.model = model;
-  if (created_after !== undefined || created_before !== undefined) {
-    where.created_at = { gte: created_after, lt: created_before };
-  }
-  if (q) {
-    const fields = [
-      'id',
-      'input_file_id',
-      'output_file_id',
-      'error_file_id',
-      'endpoint',
-      'model',
-      'metadata',
-    ];
-    where.OR = fields.map((field) => ({ [field]: { contains: q } }));
-  }
-  return where;
 }

@@ -3,10 +3,10 @@ import type { Database } from './database.ts';
 
 /** Totals over all stored batches. */
 export async function readStats(db: Database): Promise<Stats> {
-  const groups = await db.batch.groupBy({
+  const groups = await db.batchTotal.groupBy({
     by: ['status'],
-    _count: true,
     _sum: {
+      batches: true,
       requests_total: true,
       requests_completed: true,
       requests_failed: true,
@@ -18,8 +18,10 @@ export async function readStats(db: Database): Promise<Stats> {
   const sum = (field: keyof (typeof groups)[number]['_sum']) =>
     groups.reduce((total, group) => total + Number(group._sum[field] ?? 0), 0);
   return {
-    total_batches: groups.reduce((total, group) => total + group._count, 0),
-    by_status: Object.fromEntries(groups.map((group) => [group.status as BatchStatus, group._count])),
+    total_batches: sum('batches'),
+    by_status: Object.fromEntries(
+      groups.map((group) => [group.status as BatchStatus, group._sum.batches ?? 0]),
+    ),
     request_counts: {
       total: sum('requests_total'),
       completed: sum('requests_completed'),

@@ -34,7 +34,10 @@ export type ListBatchesInput = z.input<typeof listBatchesSchema>;
 /** What `list` takes, after defaults. */
 export type ListBatches = z.output<typeof listBatchesSchema>;
 
-/** What `list` answers. `total` counts all that match, for `source=local` only: the provider does not tell. */
+/**
+ * What `list` answers. `total` counts all that match, where that is known: the provider does not tell, and the database
+ * not where too many would have to be counted, which happens with dates and with `q` only.
+ */
 export const listBatchesAnswerSchema = z.object({
   success: z.literal(true),
   object: z.literal('list'),
@@ -42,7 +45,11 @@ export const listBatchesAnswerSchema = z.object({
   first_id: z.string().nullable(),
   last_id: z.string().nullable(),
   has_more: z.boolean(),
-  total: z.int().nonnegative().optional(),
+  total: z
+    .int()
+    .nonnegative()
+    .optional()
+    .describe('All that match. Left out for source=api, and where it would take too long to count.'),
 });
 
 /** What `list` answers. */
