@@ -2,13 +2,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Pauses of an event loop, in milliseconds. */
-export interface LoopPauses {
-  max: number;
-  p99: number;
-}
-
-const NANOSECONDS = 1e6;
+const NANOSECONDS_PER_MS = 1e6;
 const delays = monitorEventLoopDelay({ resolution: 1 });
 
 async function answer(message: unknown): Promise<void> {
@@ -20,8 +14,7 @@ async function answer(message: unknown): Promise<void> {
     // A pause counts once the loop has come round again.
     await delay(20);
     delays.disable();
-    const pauses: LoopPauses = { max: delays.max / NANOSECONDS, p99: delays.percentile(99) / NANOSECONDS };
-    process.send?.(pauses);
+    process.send?.(delays.max / NANOSECONDS_PER_MS);
   }
 }
 

@@ -28,7 +28,7 @@ export async function measureDownload(bench: Bench): Promise<Line[]> {
   const seconds: number[] = [];
   const firstBytesMs: number[] = [];
   let bytes = 0;
-  const pauseMs = await watch.during(async () => {
+  await watch.during(async () => {
     for (let run = 1; run <= scale.warmUps + scale.runs * RUNS_FACTOR; run += 1) {
       const beside = await download(`${plain.groups[0]}/${id}_output.jsonl`);
       const answer = await download(`${world.server.url}/api/batch/${id}/results?type=output`);
@@ -66,7 +66,7 @@ export async function measureDownload(bench: Bench): Promise<Line[]> {
     },
     {
       work: 'Download results: longest pause of the event loop',
-      measured: milliseconds(pauseMs),
+      measured: milliseconds(watch.longestPauseMs()),
       target: '',
       isMet: null,
     },

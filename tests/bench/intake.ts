@@ -42,33 +42,29 @@ async function measureSize(bench: Bench, door: Door, requests: number): Promise<
   await world.provider.holdBatches();
   const watched = await makeSmallBatch(world);
   const watch = await watchServer(world.server.program);
-  const figures: Omit<DoorFigures, 'peakBytes' | 'latency'> = {
-    bytes: 0,
-    seconds: [],
-    uploadSeconds: [],
-    parseSeconds: [],
-    pauseMs: 0,
-  };
+  const seconds: number[] = [];
+  const uploadSeconds: number[] = [];
+  const parseSeconds: number[] = [];
   for (let run = 1; run <= warmUps + runs; run += 1) {
     const input = await writeInput(folder.path, door, { run, requests });
     const upload = await uploadToProvider(world, input.jsonl);
     const parse = parseLines(input.jsonl);
-    const pauseMs = await watch.during(async () => {
-      const answer = await send(world, door, input.path);
-      if (run > warmUps) figures.seconds.push(answer.seconds);
-    });
-    if (run <= warmUps) continue;
-    figures.bytes = (await stat(input.jsonl)).size;
-    figures.uploadSeconds.push(upload);
-    figures.parseSeconds.push(parse);
-    figures.pauseMs = Math.max(figures.pauseMs, pauseMs);
+    const isWarmUp = run <= warmUps;
+    const work = () => send(world, door, input.path);
+    const answer = isWarmUp ? await work() : await watch.during(work);
+    if (isWarmUp) continue;
+    uploadSeconds.push(upload);
+    parseSeconds.push(parse);
+    seconds.push(answer.seconds);
   }
   // Other callers slow the work down, so they come in a run that is not timed.
   const input = await writeInput(folder.path, door, { run: warmUps + runs + 1, requests });
   const url = `${world.server.url}/api/batch/${watched}?refresh=false`;
-  const latency = await askDuring(url, async () => void (await send(world, door, input.path)));
+  const latency = await watch.during(() => askDuring(url, () => send(world, door, input.path)));
   watch.stop();
-  return { ...figures, peakBytes: watch.peakAboveIdle(), latency };
+  const { size: bytes } = await stat(input.jsonl);
+  const server = { peakBytes: watch.peakAboveIdle(), pauseMs: watch.longestPauseMs() };
+  return { bytes, seconds, uploadSeconds, parseSeconds, latency, ...server };
 }
 
 async function writeInput(

@@ -13,13 +13,13 @@ export interface Latency {
 }
 
 /** Asks a URL every few milliseconds from a process of its own while `work` is done. */
-export async function askDuring(url: string, work: () => Promise<void>): Promise<Latency> {
+export async function askDuring(url: string, work: () => Promise<unknown>): Promise<Latency> {
   await using client = await startProgram(CLIENT, { args: [url, '0', String(EVERY_MS)], ready: /ready/ });
   await work();
   return summarise(await client.ask<number[]>('latency:stop'));
 }
 
-/** Asks a URL so many times, one after the other, from a process of its own. */
+/** Asks a URL so many times, one after the other, from a process of its own that has warmed up. */
 export async function askInTurn(url: string, times: number): Promise<Latency> {
   await using client = await startProgram(CLIENT, { args: [url, String(times)], ready: /ready/ });
   return summarise(await client.ask<number[]>('latency:tell'));

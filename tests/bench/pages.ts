@@ -27,7 +27,7 @@ export async function measurePages(bench: Bench): Promise<Line[]> {
     const url = `${world.server.url}/api/batch/${id}/requests?limit=50${filter}`;
     const { status } = await fetch(url);
     if (status === 404) return [{ work, measured: 'the server answers 404', target: '', isMet: null }];
-    await askInTurn(url, calls);
+    if (status !== 200) throw new Error(`${url}: ${status}`);
     const { p50, p99 } = await askInTurn(url, calls);
     lines.push({
       work,

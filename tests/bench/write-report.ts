@@ -8,8 +8,8 @@ const PATH = join(import.meta.dirname, '../../docs/benchmarks.md');
 
 const MEANINGS = `
 Server, local provider and client each run in processes of their own and share the machine. Times are medians of three
-runs after one that does not count; each run sends other content. A yardstick is measured in turn with the work that it
-stands beside. MB are millions of bytes.
+runs (fifteen of downloads, which are short) after one that does not count; each run sends other content. A yardstick is
+measured in turn with the work that it stands beside. MB are millions of bytes.
 
 - **Upload as a form, upload as the body**: \`POST /api/batch/upload\` with 50,000 requests of 4 KB, which are checked,
   kept and sent on to the provider before the answer. Yardstick: \`curl\` sends the same file straight to the provider,
@@ -18,17 +18,17 @@ stands beside. MB are millions of bytes.
   provider. Same yardstick.
 - **Peak memory above idle**: the most resident memory of the server in all runs, above what it had at rest after its
   start. With 50 MB it should be the same as with 200 MB: the yardstick is the latter.
-- **Longest pause of the event loop**: how long nobody else can have an answer; the worst of the timed runs.
+- **Longest pause of the event loop**: how long nobody else can have an answer; the worst of all runs but the first.
 - **GET of a batch meanwhile**: \`GET /api/batch/{id}?refresh=false\`, asked every 5 ms during one more run, which is not
   timed. Questions are asked whether or not the ones before are answered.
 - **Collect**: from the first call for the result file of a batch that has ended to the moment when each of its requests
   has an outcome in the database.
 - **Download results**: \`GET /api/batch/{id}/results?type=output\` of a collected batch. Yardstick: the same file from a
   server of Fastify and @fastify/static alone.
-- **Page of 50**: \`GET /api/batch/{id}/requests?limit=50\` with each filter, 200 calls one after the other, as the client
-  sees them. Every tenth request of the batch has failed.
-- **List, stats**: \`GET /api/batch/list\` and \`GET /api/batch/stats\`, 200 calls each. The yardstick of the very large
-  database is the large one.
+- **Page of 50**: \`GET /api/batch/{id}/requests?limit=50\` with each filter, 200 calls one after the other after 200 that
+  do not count, as the client sees them. Every tenth request of the batch has failed.
+- **List, stats**: \`GET /api/batch/list\` and \`GET /api/batch/stats\`, 200 calls each in the same way. The yardstick of
+  the very large database is the large one.
 `;
 
 /** Writes the report of a full run to `docs/benchmarks.md`. */
