@@ -25,7 +25,7 @@ measured in turn with the work that it stands beside. MB are millions of bytes.
   has an outcome in the database.
 - **Download results**: \`GET /api/batch/{id}/results?type=output\` of a collected batch. Yardstick: the same file from a
   server of Fastify and @fastify/static alone.
-- **Page of 50**: \`GET /api/batch/{id}/requests?limit=50\` with each filter, 200 calls one after the other after 200 that
+- **Page of 50**: \`GET /api/batch/{id}/requests?limit=50\` with each filter, 200 calls one after the other after 50 that
   do not count, as the client sees them. Every tenth request of the batch has failed.
 - **List, stats**: \`GET /api/batch/list\` and \`GET /api/batch/stats\`, 200 calls each in the same way. The yardstick of
   the very large database is the large one.
