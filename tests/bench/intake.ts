@@ -1,0 +1,108 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Bench } from './bench-section.ts';
+import { curl, curlOk } from './curl.ts';
+import type { CurlAnswer } from './curl.ts';
+import { describeIntake } from './describe-intake.ts';
+import type { DoorFigures } from './describe-intake.ts';
+import type { Door } from './doors.ts';
+import { askDuring } from './latency.ts';
+import { writeCreateBody, writeJsonl } from './make-input.ts';
+import { parseLines } from './parse-lines.ts';
+import type { Line } from './report.ts';
+import { startWorld } from './start-world.ts';
+import type { World } from './start-world.ts';
+import { watchServer } from './watch-server.ts';
+
+const LINE_BYTES = 4_096;
+
+/** Measures a door: time beside its yardstick, memory with large and medium inputs, pauses, and other callers. */
+export async function measureDoor(bench: Bench, door: Door): Promise<Line[]> {
+  if (!(await isOpen(bench, door))) {
+    return [{ work: door.title, measured: 'the server answers 415', target: '', isMet: null }];
+  }
+  const medium = await measureSize(bench, door, bench.scale.mediumRequests);
+  const large = await measureSize(bench, door, bench.scale.largeRequests);
+  return describeIntake(door, { medium, large });
+}
+
+async function isOpen(bench: Bench, door: Door): Promise<boolean> {
+  await using folder = await bench.makeFolder();
+  await using world = await startWorld(folder.path);
+  const input = await writeInput(folder.path, door, { run: 0, requests: 10 });
+  const { status, body } = await curl(door.send(world.server.url, input.path));
+  if (status !== 200 && status !== 415) throw new Error(`${door.title}: ${status} ${body}`);
+  return status === 200;
+}
+
+async function measureSize(bench: Bench, door: Door, requests: number): Promise<DoorFigures> {
+  const { warmUps, runs } = bench.scale;
+  await using folder = await bench.makeFolder();
+  await using world = await startWorld(folder.path);
+  await world.provider.holdBatches();
+  const watched = await makeSmallBatch(world);
+  const watch = await watchServer(world.server.program);
+  const seconds: number[] = [];
+  const uploadSeconds: number[] = [];
+  const parseSeconds: number[] = [];
+  for (let run = 1; run <= warmUps + runs; run += 1) {
+    const input = await writeInput(folder.path, door, { run, requests });
+    const upload = await uploadToProvider(world, input.jsonl);
+    const parse = parseLines(input.jsonl);
+    const isWarmUp = run <= warmUps;
+    const work = () => send(world, door, input.path);
+    const answer = isWarmUp ? await work() : await watch.during(work);
+    if (isWarmUp) continue;
+    uploadSeconds.push(upload);
+    parseSeconds.push(parse);
+    seconds.push(answer.seconds);
+  }
+  // Other callers slow the work down, so they come in a run that is not timed.
+  const input = await writeInput(folder.path, door, { run: warmUps + runs + 1, requests });
+  const url = `${world.server.url}/api/batch/${watched}?refresh=false`;
+  const latency = await watch.during(() => askDuring(url, () => send(world, door, input.path)));
+  watch.stop();
+  const { size: bytes } = await stat(input.jsonl);
+  const server = { peakBytes: watch.peakAboveIdle(), pauseMs: watch.longestPauseMs() };
+  return { bytes, seconds, uploadSeconds, parseSeconds, latency, ...server };
+}
+
+async function writeInput(
+  folder: string,
+  door: Door,
+  { run, requests }: { run: number; requests: number },
+): Promise<{ path: string; jsonl: string }> {
+  const options = { run, requests, lineBytes: LINE_BYTES };
+  const jsonl = join(folder, 'input.jsonl');
+  await writeJsonl(jsonl, options);
+  if (door.body === 'jsonl') return { path: jsonl, jsonl };
+  const path = join(folder, 'input.json');
+  await writeCreateBody(path, options);
+  return { path, jsonl };
+}
+
+/** Hands an input in; waits until the provider has nothing more to do with it. */
+async function send(world: World, door: Door, path: string): Promise<CurlAnswer> {
+  const answer = await curlOk(door.send(world.server.url, path));
+  const { batch } = JSON.parse(answer.body) as { batch?: { id: string } };
+  if (batch) await world.provider.waitUntilHeld(batch.id);
+  return answer;
+}
+
+async function uploadToProvider({ provider }: World, path: string): Promise<number> {
+  const form = ['-F', 'purpose=batch', '-F', `file=@${path}`];
+  const { seconds, body } = await curlOk([...provider.authorization, ...form, `${provider.url}/files`]);
+  const { id } = JSON.parse(body) as { id: string };
+  await provider.call('DELETE', `/files/${id}`);
+  return seconds;
+}
+
+async function makeSmallBatch(world: World): Promise<string> {
+  const path = join(world.folder, 'small.json');
+  await writeCreateBody(path, { run: 999, requests: 10, lineBytes: LINE_BYTES });
+  const create = ['-H', 'content-type: application/json', '--data-binary', `@${path}`];
+  const { body } = await curlOk([...create, `${world.server.url}/api/batch/create`]);
+  const { batch } = JSON.parse(body) as { batch: { id: string } };
+  await world.provider.waitUntilHeld(batch.id);
+  return batch.id;
+}

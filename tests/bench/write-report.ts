@@ -1,0 +1,50 @@
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { toTable } from './report.ts';
+import type { Line } from './report.ts';
+
+const PATH = join(import.meta.dirname, '../../docs/benchmarks.md');
+
+const MEANINGS = `
+Server, local provider and client each run in processes of their own and share the machine. Times are medians of three
+runs (fifteen of downloads, which are short) after one that does not count; each run sends other content. A yardstick is
+measured in turn with the work that it stands beside. MB are millions of bytes.
+
+- **Upload as a form, upload as the body**: \`POST /api/batch/upload\` with 50,000 requests of 4 KB, which are checked,
+  kept and sent on to the provider before the answer. Yardstick: \`curl\` sends the same file straight to the provider,
+  plus one \`JSON.parse\` of each line.
+- **Create from a list of requests**: \`POST /api/batch/create\` with the same requests as JSON; ends with a batch at the
+  provider. Same yardstick.
+- **Peak memory above idle**: the most resident memory of the server in all runs, above what it had at rest after its
+  start. With 50 MB it should be the same as with 200 MB: the yardstick is the latter.
+- **Longest pause of the event loop**: how long nobody else can have an answer; the worst of all runs but the first.
+- **GET of a batch meanwhile**: \`GET /api/batch/{id}?refresh=false\`, asked every 5 ms during one more run, which is not
+  timed. Questions are asked whether or not the ones before are answered.
+- **Collect**: from the first call for the result file of a batch that has ended to the moment when each of its requests
+  has an outcome in the database.
+- **Download results**: \`GET /api/batch/{id}/results?type=output\` of a collected batch. Yardstick: the same file from a
+  server of Fastify and @fastify/static alone.
+- **Page of 50**: \`GET /api/batch/{id}/requests?limit=50\` with each filter, 200 calls one after the other after 50 that
+  do not count, as the client sees them. Every tenth request of the batch has failed.
+- **List, stats**: \`GET /api/batch/list\` and \`GET /api/batch/stats\`, 200 calls each in the same way. The yardstick of
+  the very large database is the large one.
+`;
+
+/** Writes the report of a full run to `docs/benchmarks.md`. */
+export async function writeReport(lines: readonly Line[]): Promise<void> {
+  const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
+  const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} processors, ${memory} of memory`;
+  const date = new Date().toISOString().slice(0, 10);
+  const text = `# Benchmarks
+
+Written by \`npm run bench\` on ${date}; do not edit.
+
+Machine: ${machine}, ${process.platform}, Node.js ${process.versions.node}.
+
+${toTable(lines)}
+
+## What is measured
+${MEANINGS}`;
+  await writeFile(PATH, text);
+}
