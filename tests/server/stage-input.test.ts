@@ -59,11 +59,12 @@ test('each ledger row says where its request is in the stored file', async () =>
 test('a list of requests is stored as the same file of the same requests is', async () => {
   await using stage = await openStage();
   const requests = chatRequests(100);
-  const ofFile = await stageInput(stage, inChunks(toJsonl(requests)));
+  await using ofFile = await stageInput(stage, inChunks(toJsonl(requests)));
   const { body, staged } = await stageJson(stage, inChunks(JSON.stringify({ a: 1, requests, b: 2 })));
   expect(body).toEqual({ a: 1, requests: [], b: 2 });
   const { summary, sha256, ledger } = ofFile;
   expect(staged).toMatchObject({ summary, sha256, ledger });
+  await staged[Symbol.asyncDispose]();
 });
 
 test('a request of many megabytes keeps its bytes, and so do its neighbours', async () => {
@@ -96,8 +97,8 @@ test('nothing stays of an input whose source throws, and the next one is read', 
   }
   await expect(stageInput(stage, source())).rejects.toBe(broken);
   expect(await stage.files()).toEqual([]);
-  const { summary } = await stageInput(stage, inChunks(toJsonl(chatRequests(2))));
-  expect(summary).toMatchObject({ request_count: 2, issues: [] });
+  await using next = await stageInput(stage, inChunks(toJsonl(chatRequests(2))));
+  expect(next.summary).toMatchObject({ request_count: 2, issues: [] });
 });
 
 test('many inputs at a time do not get into one another', async () => {

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+import { createInputValidator } from '@batchdesk/shared';
 import { expect, test } from 'vitest';
 import { check, request } from './request-line.ts';
 
@@ -49,5 +51,53 @@ test('a line of 8 MB is checked, and its error found at its end', () => {
   expect(check([text]).issues).toEqual([]);
   expect(check([text.slice(0, -1)]).issues).toMatchObject([
     { code: 'invalid_json_line', message: expect.stringContaining(`column ${text.length})`) },
+  ]);
+});
+
+test('the fast way of reading finds what the slow way finds', () => {
+  const fast = { isUtf8, toLatin1: (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1') };
+  const good = JSON.stringify(request('a'));
+  const lines = [
+    good,
+    good.replace('"a"', '"é"'),
+    // The same id, written in three ways, and one that would be the same if bytes were characters.
+    good.replace('"a"', '"\\u00e9"'),
+    good.replace('"a"', '"Ã©"'),
+    good.replace('"a"', '"\\u00c3\\u00a9"'),
+    good.replace('"a"', '"b"').replace('"m"', '"mé"'),
+    good.replace('"a"', '"c"').replace('Hello', '“Hello” 😀 \u2028'),
+    good.replace('"a"', '"d"').replace('{', '{\u00a0'),
+    good.replace('"a"', '"e"').replace('"custom_id"', '"custom_îd"'),
+    `é${good}`,
+    '"é"',
+    '[]',
+    'nothing',
+  ];
+  const input = Buffer.concat([
+    Buffer.from(
+      `${Array.from({ length: 30 }, (_, index) => good.replace('"a"', `"${index}"`)).join('\n')}\n`,
+    ),
+    Buffer.from(lines.join('\n')),
+    Buffer.from('\n"'),
+    Buffer.from('é', 'latin1'),
+    Buffer.from('"'),
+  ]);
+  const [slowly, quickly] = [{}, { fast }].map((options) => {
+    const validator = createInputValidator(options);
+    validator.feed(input);
+    return validator.finish();
+  });
+  expect(quickly).toEqual(slowly);
+  expect(slowly!.issues.map(({ code, line }) => [code, line])).toEqual([
+    ['duplicate_custom_id', 33],
+    ['duplicate_custom_id', 35],
+    ['mismatched_model', 36],
+    ['invalid_json_line', 38],
+    ['missing_required_parameter', 39],
+    ['invalid_json_line', 40],
+    ['invalid_type', 41],
+    ['invalid_type', 42],
+    ['invalid_json_line', 43],
+    ['invalid_encoding', 44],
   ]);
 });

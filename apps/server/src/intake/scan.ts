@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { LIMITS, createInputValidator } from '@batchdesk/shared/input';
 import type { BatchEndpoint, InputRequest } from '@batchdesk/shared/input';
 import type { ScanFacts } from './scan-messages.ts';
@@ -27,7 +28,7 @@ export function startScan(): Scan {
   let output: Uint8Array = new Uint8Array();
   let length = 0;
   let isLarge = false;
-  const validator = createInputValidator({ onRequest: put });
+  const validator = createInputValidator({ onRequest: put, fast: { isUtf8, toLatin1 } });
 
   function put({ bytes: request, custom_id }: InputRequest): void {
     makeRoom(request.length + 1);
@@ -81,4 +82,8 @@ export function startScan(): Scan {
     },
     takeOutput: () => (isLarge ? { length: 0, large: output.subarray(0, length) } : { length }),
   };
+}
+
+function toLatin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 }

@@ -18,7 +18,7 @@ export const validationSchema = z
     embedding_inputs: count,
     sample: z
       .array(z.any())
-      .describe('The first three good requests; those of over 10,000 characters are left out.'),
+      .describe('Up to three good requests among the first 20; those of over 10,000 bytes are left out.'),
   })
   .meta({ id: 'Validation' });
 

@@ -13,7 +13,7 @@ export interface InputSummary {
   models: { model: string; request_count: number }[];
   /** Embedding inputs, each element of an `input` list counted. */
   embedding_inputs: number;
-  /** The first requests, as they came; large ones are left out. */
+  /** Up to three good requests among the first 20; those of over 10,000 bytes are left out. */
   sample: BatchRequest[];
   /** The first 1,000 problems, by line. */
   issues: InputIssue[];

@@ -10,6 +10,8 @@ import { createIssueList, shorten } from './issue-list.ts';
 import { createLineSplitter } from './line-splitter.ts';
 import { createModelCounter } from './model-counter.ts';
 import { explainParseError } from './parse-error.ts';
+import { readFast } from './read-request.ts';
+import type { FastText } from './read-request.ts';
 
 /** One request of an input, good or bad. */
 export interface InputRequest {
@@ -31,19 +33,27 @@ export interface InputValidator {
   finish(batch?: { endpoint?: BatchEndpoint | undefined }): InputSummary;
 }
 
+/** What a host may bring along. */
+export interface InputValidatorOptions {
+  /** Gets each request in order; with a line break each, what it gets is the input as it is to be sent. */
+  onRequest?: (request: InputRequest) => void;
+  /** Reads lines faster than a host without it can; the outcome is the same. */
+  fast?: FastText;
+}
+
 const SAMPLE_REQUESTS = 3;
-const SAMPLE_CHARACTERS = 10_000;
+/** Requests among which the sample is taken. */
+const SAMPLE_FROM = 20;
+const SAMPLE_BYTES = 10_000;
 const SAMPLE_DEPTH = 100;
 const NEWLINE_BYTES = 1;
 
 /**
  * Checks that every request of an input is one that OpenAI accepts, and that they fit together: unique ids, one
  * model, one endpoint, within the limits. A byte order mark, CRLF, blank lines and a missing last line break are fine.
- * `onRequest` gets each request in order: what it gets, with a line break each, is the input as it is to be sent.
  */
-export function createInputValidator(
-  options: { onRequest?: (request: InputRequest) => void } = {},
-): InputValidator {
+export function createInputValidator(options: InputValidatorOptions = {}): InputValidator {
+  const { fast, onRequest } = options;
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const issues = createIssueList();
   const endpoints = createEndpointCheck();
@@ -80,10 +90,23 @@ export function createInputValidator(
     for (const problem of problems) issues.add(problem, { line, custom_id });
     problems.length = 0;
     bytesSoFar += bytes.length + NEWLINE_BYTES;
-    options.onRequest?.({ bytes, custom_id });
+    onRequest?.({ bytes, custom_id });
   }
 
   function checkBytes(line: number, bytes: Uint8Array): string | null {
+    const isSampled = sample.length < SAMPLE_REQUESTS && requestCount <= SAMPLE_FROM;
+    const request = (fast && !isSampled && readFast(fast, bytes)) || read(bytes);
+    if (!request) return null;
+    checkRequest(request, problems);
+    const customId = typeof request['custom_id'] === 'string' ? request['custom_id'] : null;
+    checkWithRest(request, line, customId);
+    if (problems.length === 0 && isSampled && isFitToShow(bytes)) {
+      sample.push(request as unknown as BatchRequest);
+    }
+    return customId;
+  }
+
+  function read(bytes: Uint8Array): JsonObject | null {
     let text: string;
     try {
       text = decoder.decode(bytes);
@@ -99,17 +122,9 @@ export function createInputValidator(
       problems.push({ code: 'invalid_json_line', message: explainParseError(text), param: null });
       return null;
     }
-    if (!isJsonObject(request)) {
-      problems.push({ code: 'invalid_type', message: 'This request is not a JSON object.', param: null });
-      return null;
-    }
-    checkRequest(request, problems);
-    const customId = typeof request['custom_id'] === 'string' ? request['custom_id'] : null;
-    checkWithRest(request, line, customId);
-    if (problems.length === 0 && sample.length < SAMPLE_REQUESTS && isFitToShow(text)) {
-      sample.push(request as unknown as BatchRequest);
-    }
-    return customId;
+    if (isJsonObject(request)) return request;
+    problems.push({ code: 'invalid_type', message: 'This request is not a JSON object.', param: null });
+    return null;
   }
 
   function checkWithRest(request: JsonObject, line: number, customId: string | null): void {
@@ -179,14 +194,16 @@ export function createInputValidator(
 }
 
 /** Whether a request is short, and so flat that whatever copies or prints it gets to its end. */
-function isFitToShow(text: string): boolean {
-  if (text.length > SAMPLE_CHARACTERS) return false;
+function isFitToShow(bytes: Uint8Array): boolean {
+  if (bytes.length > SAMPLE_BYTES) return false;
   let depth = 0;
-  for (const [bracket] of text.matchAll(/[[{}\]]/g)) {
-    depth += bracket === '[' || bracket === '{' ? 1 : -1;
-    if (depth > SAMPLE_DEPTH) return false;
+  let deepest = 0;
+  for (const byte of bytes) {
+    if (byte === 0x7b || byte === 0x5b) depth += 1;
+    else if (byte === 0x7d || byte === 0x5d) depth -= 1;
+    deepest = Math.max(deepest, depth);
   }
-  return true;
+  return deepest <= SAMPLE_DEPTH;
 }
 
 /** An array of texts or of token lists counts each element; a text or one token list counts as one. */
