@@ -21,7 +21,7 @@ const MAX_PAUSE_MS = 50;
 /** The lines of a door. */
 export function describeIntake(
   { title, maxRatio }: Door,
-  { medium, large }: { medium: DoorFigures; large: DoorFigures },
+  { small, medium, large }: Record<'small' | 'medium' | 'large', DoorFigures>,
 ): Line[] {
   const seconds = median(large.seconds);
   const upload = median(large.uploadSeconds);
@@ -29,6 +29,7 @@ export function describeIntake(
   const ratio = seconds / (upload + parse);
   const growth = medium.peakBytes / large.peakBytes;
   const { latency, pauseMs } = large;
+  const smallYardstick = `${median(small.uploadSeconds).toFixed(2)} s + ${median(small.parseSeconds).toFixed(2)} s`;
   return [
     {
       work: `${title}, ${megabytes(large.bytes)}`,
@@ -37,6 +38,14 @@ export function describeIntake(
       ratio,
       target: `<= ${maxRatio}`,
       isMet: ratio <= maxRatio,
+    },
+    {
+      work: `${title}, ${megabytes(small.bytes)} of as many requests`,
+      measured: pace(median(small.seconds), small.bytes),
+      yardstick: smallYardstick,
+      ratio: median(small.seconds) / (median(small.uploadSeconds) + median(small.parseSeconds)),
+      target: '',
+      isMet: null,
     },
     {
       work: `${title}: peak memory above idle`,

@@ -8,35 +8,40 @@ import type { DoorFigures } from './describe-intake.ts';
 import type { Door } from './doors.ts';
 import { askDuring } from './latency.ts';
 import { writeCreateBody, writeJsonl } from './make-input.ts';
+import type { InputOptions } from './make-input.ts';
 import { parseLines } from './parse-lines.ts';
 import type { Line } from './report.ts';
 import { startWorld } from './start-world.ts';
 import type { World } from './start-world.ts';
 import { watchServer } from './watch-server.ts';
 
-const LINE_BYTES = 4_096;
+/** Bytes of a request in a large, a medium and a small input of as many requests. */
+const LARGE = 4_096;
+const MEDIUM = 1_024;
+const SMALL = 300;
 
 /** Measures a door: time beside its yardstick, memory with large and medium inputs, pauses, and other callers. */
 export async function measureDoor(bench: Bench, door: Door): Promise<Line[]> {
   if (!(await isOpen(bench, door))) {
     return [{ work: door.title, measured: 'the server answers 415', target: '', isMet: null }];
   }
-  const medium = await measureSize(bench, door, bench.scale.mediumRequests);
-  const large = await measureSize(bench, door, bench.scale.largeRequests);
-  return describeIntake(door, { medium, large });
+  const small = await measureSize(bench, door, SMALL);
+  const medium = await measureSize(bench, door, MEDIUM);
+  const large = await measureSize(bench, door, LARGE);
+  return describeIntake(door, { small, medium, large });
 }
 
 async function isOpen(bench: Bench, door: Door): Promise<boolean> {
   await using folder = await bench.makeFolder();
   await using world = await startWorld(folder.path);
-  const input = await writeInput(folder.path, door, { run: 0, requests: 10 });
+  const input = await writeInput(folder.path, door, { run: 0, requests: 10, lineBytes: SMALL });
   const { status, body } = await curl(door.send(world.server.url, input.path));
   if (status !== 200 && status !== 415) throw new Error(`${door.title}: ${status} ${body}`);
   return status === 200;
 }
 
-async function measureSize(bench: Bench, door: Door, requests: number): Promise<DoorFigures> {
-  const { warmUps, runs } = bench.scale;
+async function measureSize(bench: Bench, door: Door, lineBytes: number): Promise<DoorFigures> {
+  const { warmUps, runs, requests } = bench.scale;
   await using folder = await bench.makeFolder();
   await using world = await startWorld(folder.path);
   await world.provider.holdBatches();
@@ -46,7 +51,7 @@ async function measureSize(bench: Bench, door: Door, requests: number): Promise<
   const uploadSeconds: number[] = [];
   const parseSeconds: number[] = [];
   for (let run = 1; run <= warmUps + runs; run += 1) {
-    const input = await writeInput(folder.path, door, { run, requests });
+    const input = await writeInput(folder.path, door, { run, requests, lineBytes });
     const upload = await uploadToProvider(world, input.jsonl);
     const parse = parseLines(input.jsonl);
     const isWarmUp = run <= warmUps;
@@ -58,7 +63,7 @@ async function measureSize(bench: Bench, door: Door, requests: number): Promise<
     seconds.push(answer.seconds);
   }
   // Other callers slow the work down, so they come in a run that is not timed.
-  const input = await writeInput(folder.path, door, { run: warmUps + runs + 1, requests });
+  const input = await writeInput(folder.path, door, { run: warmUps + runs + 1, requests, lineBytes });
   const url = `${world.server.url}/api/batch/${watched}?refresh=false`;
   const latency = await watch.during(() => askDuring(url, () => send(world, door, input.path)));
   watch.stop();
@@ -70,9 +75,8 @@ async function measureSize(bench: Bench, door: Door, requests: number): Promise<
 async function writeInput(
   folder: string,
   door: Door,
-  { run, requests }: { run: number; requests: number },
+  options: InputOptions,
 ): Promise<{ path: string; jsonl: string }> {
-  const options = { run, requests, lineBytes: LINE_BYTES };
   const jsonl = join(folder, 'input.jsonl');
   await writeJsonl(jsonl, options);
   if (door.body === 'jsonl') return { path: jsonl, jsonl };
@@ -99,7 +103,7 @@ async function uploadToProvider({ provider }: World, path: string): Promise<numb
 
 async function makeSmallBatch(world: World): Promise<string> {
   const path = join(world.folder, 'small.json');
-  await writeCreateBody(path, { run: 999, requests: 10, lineBytes: LINE_BYTES });
+  await writeCreateBody(path, { run: 999, requests: 10, lineBytes: SMALL });
   const create = ['-H', 'content-type: application/json', '--data-binary', `@${path}`];
   const { body } = await curlOk([...create, `${world.server.url}/api/batch/create`]);
   const { batch } = JSON.parse(body) as { batch: { id: string } };

@@ -12,12 +12,12 @@ runs (fifteen of downloads, which are short) after one that does not count; each
 measured in turn with the work that it stands beside. MB are millions of bytes.
 
 - **Upload as a form, upload as the body**: \`POST /api/batch/upload\` with 50,000 requests of 4 KB, which are checked,
-  kept and sent on to the provider before the answer. Yardstick: \`curl\` sends the same file straight to the provider,
+  kept and sent on to the provider before the answer; then with 50,000 of 300 bytes. Yardstick: \`curl\` sends the same file straight to the provider,
   plus one \`JSON.parse\` of each line.
 - **Create from a list of requests**: \`POST /api/batch/create\` with the same requests as JSON; ends with a batch at the
   provider. Same yardstick.
 - **Peak memory above idle**: the most resident memory of the server in all runs, above what it had at rest after its
-  start. With 50 MB it should be the same as with 200 MB: the yardstick is the latter.
+  start. With 50 MB, of as many requests, it should be the same as with 200 MB: the yardstick is the latter.
 - **Longest pause of the event loop**: how long nobody else can have an answer; the worst of all runs but the first.
 - **GET of a batch meanwhile**: \`GET /api/batch/{id}?refresh=false\`, asked every 5 ms during one more run, which is not
   timed. Questions are asked whether or not the ones before are answered.
