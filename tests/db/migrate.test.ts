@@ -58,7 +58,15 @@ test('an empty file is migrated, and a second start changes nothing', async () =
     return state;
   };
   const first = await startOnce();
-  expect(first.tables).toEqual(['batch_files', 'batches', 'events', 'jobs', 'requests', 'submissions']);
+  expect(first.tables).toEqual([
+    'batch_files',
+    'batch_issues',
+    'batches',
+    'events',
+    'jobs',
+    'requests',
+    'submissions',
+  ]);
   expect(first.history).not.toEqual([]);
   expect(await startOnce()).toEqual(first);
 });

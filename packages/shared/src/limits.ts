@@ -21,6 +21,10 @@ export const LIMITS = {
   bodyBytes: 1_048_576,
   /** Bytes of a body on the intake routes: a full input file, and 56 MiB for what JSON or a form puts around it. Ours. */
   intakeBodyBytes: 268_435_456,
+  /** Requests in one page, and bytes of bodies after which it ends early. Ours. */
+  requestPage: { min: 1, max: 100, default: 50, bodyBytes: 8_388_608 },
+  /** Matches that one search answers. Ours. */
+  searchMatches: { min: 1, max: 1_000, default: 100 },
   /** Issues that one answer lists; the rest are counted. Ours. */
   issuesKept: 1_000,
 } as const;

@@ -1,4 +1,11 @@
-import { batchIdSchema, createBatchSchema, getBatchQuerySchema, listBatchesSchema } from '@batchdesk/shared';
+import {
+  batchIdSchema,
+  createBatchSchema,
+  getBatchQuerySchema,
+  listBatchesSchema,
+  listRequestsQuerySchema,
+  searchQuerySchema,
+} from '@batchdesk/shared';
 import { procedure, router } from './trpc.ts';
 
 /**
@@ -15,6 +22,14 @@ export const appRouter = router({
       .input(batchIdSchema)
       .mutation(({ ctx, input }) => ctx.services.cancelBatch(input.batch_id)),
     list: procedure.input(listBatchesSchema).query(({ ctx, input }) => ctx.services.listBatches(input)),
+    requests: procedure
+      .input(batchIdSchema.extend(listRequestsQuerySchema.shape))
+      .query(({ ctx, input }) => ctx.services.listRequests(input.batch_id, input)),
+    search: procedure
+      .input(batchIdSchema.extend(searchQuerySchema.shape))
+      .query(async ({ ctx, input, signal }) =>
+        Array.fromAsync(await ctx.services.searchResults(input.batch_id, { ...input, signal })),
+      ),
     stats: procedure.query(({ ctx }) => ctx.services.readStats()),
   }),
   health: procedure.query(({ ctx }) => ctx.services.health()),
