@@ -1,17 +1,11 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { BatchdeskError, LIMITS } from '@batchdesk/shared';
+import { LIMITS } from '@batchdesk/shared';
 import type { ListRequests, ListRequestsAnswer, RequestView } from '@batchdesk/shared';
 import { countRequests } from '../db/request-pages.ts';
 import type { StoredRequest } from '../db/request-pages.ts';
-import type { Ledger } from '../db/ledgers.ts';
 import type { Deps } from '../deps.ts';
 import { countBy, pageRequests, showOutcome } from './page-requests.ts';
-import type { KeptResults } from './read-answered.ts';
-
-/** What of a batch is on our disk, its input too. */
-export interface KeptRequests extends KeptResults {
-  ledger: Ledger;
-}
+import { readBodies } from './read-bodies.ts';
+import type { KeptRequests } from './read-bodies.ts';
 
 /**
  * A page of the requests of a batch in input order, with the lines themselves where `include` asks for them. It ends
@@ -27,8 +21,8 @@ export async function listRequests(
   const groups = await countRequests(deps.db, kept.ledger);
   const { rows, has_more, total } = await pageRequests(deps.db, kept.ledger, { ...query, groups });
   const shown = rows.slice(0, countThatFit(rows, query.include));
-  const data: RequestView[] = [];
-  for (const row of shown) data.push({ ...toView(row), ...(await readBodies(deps, kept, { row, query })) });
+  const bodies = await readBodies(deps, kept, { rows: shown, include: query.include });
+  const data = shown.map((row, index) => Object.assign(toView(row), bodies[index]));
   return {
     success: true,
     object: 'list',
@@ -58,38 +52,4 @@ function countThatFit(rows: readonly StoredRequest[], include: ListRequests['inc
     return index > 0 && bytes > LIMITS.requestPage.bodyBytes;
   });
   return tooMany === -1 ? rows.length : tooMany;
-}
-
-async function readBodies(
-  { storage }: Pick<Deps, 'storage'>,
-  { batch, ledger, files }: KeptRequests,
-  { row, query: { include } }: { row: StoredRequest; query: ListRequests },
-): Promise<Pick<RequestView, 'input' | 'result'>> {
-  const bodies: Pick<RequestView, 'input' | 'result'> = {};
-  if (include.length > 0) await nextTurn(); // lines may be large, and each is parsed in one go
-  if (include.includes('input')) {
-    bodies.input = await readJson(storage, ledger.input_name!, [row.input_offset, row.input_bytes]);
-  }
-  if (include.includes('result')) {
-    const { result_type, result_offset, result_bytes } = row;
-    const name = result_type && files[result_type];
-    if (result_type && !name) {
-      throw new BatchdeskError('results_expired', { details: { batch_id: batch.id } });
-    }
-    bodies.result = name ? await readJson(storage, name, [result_offset!, result_bytes!]) : null;
-  }
-  return bodies;
-}
-
-async function readJson(
-  storage: Deps['storage'],
-  name: string,
-  [offset, length]: [number, number],
-): Promise<unknown> {
-  const reader = await storage.open(name);
-  try {
-    return JSON.parse((await reader.read(offset, length)).toString());
-  } finally {
-    await reader.close();
-  }
 }

@@ -3,7 +3,7 @@ import { readRequests } from '../db/request-pages.ts';
 import type { StoredRequest } from '../db/request-pages.ts';
 import type { LedgerPart } from '../db/requests.ts';
 import type { Deps } from '../deps.ts';
-import type { StorageReader } from '../storage/storage.ts';
+import { createLineReader } from './line-reader.ts';
 
 /** A request and the line that answers it, `null` when none does. */
 export interface Answered {
@@ -18,11 +18,9 @@ export interface KeptResults {
   files: Record<ResultType, string | null>;
 }
 
-type Readers = Record<ResultType, StorageReader | null>;
-
 /** Rows read at a time, and bytes of lines after which fewer are. */
 const PAGE = 1_000;
-const PORTION_BYTES = 1 << 20;
+const PORTION_BYTES = 1 << 18;
 
 /** The requests of a batch with their answers, in input order, a portion at a time; only those of one file if asked. */
 export async function* readAnswered(
@@ -30,35 +28,19 @@ export async function* readAnswered(
   { ledger, files }: KeptResults,
   result_type: ResultType | null,
 ): AsyncGenerator<Answered[]> {
-  const readers = await openFiles(storage, files);
-  try {
-    for (let after = 0; ;) {
-      const page = await readRequests(db, ledger, { after, limit: PAGE, result_type });
-      for (const portion of cut(page)) {
-        yield await Promise.all(
-          portion.map(async (request) => ({ request, bytes: await readResult(readers, request) })),
-        );
-      }
-      if (page.length < PAGE) return;
-      after = page.at(-1)!.line;
+  await using lines = createLineReader(storage);
+  const read = async ({ result_type, result_offset, result_bytes }: StoredRequest) => {
+    const name = result_type && files[result_type];
+    return name ? lines.read(name, result_offset!, result_bytes!) : null;
+  };
+  for (let after = 0; ;) {
+    const page = await readRequests(db, ledger, { after, limit: PAGE, result_type });
+    for (const portion of cut(page)) {
+      yield await Promise.all(portion.map(async (request) => ({ request, bytes: await read(request) })));
     }
-  } finally {
-    for (const reader of Object.values(readers)) await reader?.close();
+    if (page.length < PAGE) return;
+    after = page.at(-1)!.line;
   }
-}
-
-/** Opens the result files that are there. */
-async function openFiles(storage: Deps['storage'], files: KeptResults['files']): Promise<Readers> {
-  const open = (name: string | null) => (name === null ? null : storage.open(name));
-  return { output: await open(files.output), error: await open(files.error) };
-}
-
-async function readResult(
-  readers: Readers,
-  { result_type, result_offset, result_bytes }: StoredRequest,
-): Promise<Buffer | null> {
-  const reader = result_type && readers[result_type];
-  return reader ? reader.read(result_offset!, result_bytes!) : null;
 }
 
 function* cut(page: readonly StoredRequest[]): Generator<StoredRequest[]> {

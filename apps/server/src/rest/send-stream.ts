@@ -3,8 +3,9 @@ import type { FastifyReply } from 'fastify';
 
 /** Answers with what comes, as it comes; nothing of it for HEAD. When it fails midway, the connection is cut. */
 export function sendStream(reply: FastifyReply, chunks: AsyncIterable<Uint8Array | string>): FastifyReply {
-  if (reply.request.method === 'HEAD') return reply.send();
-  return reply.send(Readable.from(chunks, { objectMode: false }));
+  const isHead = reply.request.method === 'HEAD';
+  // An empty stream leaves the announced length alone.
+  return reply.send(Readable.from(isHead ? [] : chunks, { objectMode: false }));
 }
 
 /** A signal that the caller has gone, or has got everything. */
