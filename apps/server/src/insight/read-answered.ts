@@ -26,7 +26,7 @@ const PORTION_BYTES = 1 << 18;
 export async function* readAnswered(
   { db, storage }: Pick<Deps, 'db' | 'storage'>,
   { ledger, files }: KeptResults,
-  result_type: ResultType | null,
+  only: ResultType | null,
 ): AsyncGenerator<Answered[]> {
   await using lines = createLineReader(storage);
   const read = async ({ result_type, result_offset, result_bytes }: StoredRequest) => {
@@ -34,7 +34,7 @@ export async function* readAnswered(
     return name ? lines.read(name, result_offset!, result_bytes!) : null;
   };
   for (let after = 0; ;) {
-    const page = await readRequests(db, ledger, { after, limit: PAGE, result_type });
+    const page = await readRequests(db, ledger, { after, limit: PAGE, result_type: only });
     for (const portion of cut(page)) {
       yield await Promise.all(portion.map(async (request) => ({ request, bytes: await read(request) })));
     }
