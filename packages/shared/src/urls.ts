@@ -24,6 +24,6 @@ export function searchUrl(batchId: string, query: SearchInput): string {
 function batchUrl(batchId: string, what: string, query: object): string {
   const pairs = Object.entries(query)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
+    .map(([name, value]) => `${name}=${encodeURIComponent(String(value).toWellFormed())}`);
   return `/api/batch/${encodeURIComponent(batchId)}/${what}${pairs.length === 0 ? '' : '?'}${pairs.join('&')}`;
 }

@@ -43,7 +43,7 @@ export async function indexInput(
 function readCustomId(bytes: Uint8Array): string | null {
   try {
     const request = JSON.parse(utf8.decode(bytes)) as { custom_id?: unknown } | null;
-    return typeof request?.custom_id === 'string' ? request.custom_id.toWellFormed() : null;
+    return typeof request?.custom_id === 'string' ? request.custom_id : null;
   } catch {
     return null;
   }

@@ -1,7 +1,7 @@
 import type { ResultType } from '@batchdesk/shared';
 import type { BatchIssues } from '../db/issues.ts';
 import type { LedgerPart } from '../db/requests.ts';
-import { readCustomIds, storeResults } from '../db/results.ts';
+import { readCustomIds, storeResults, toStoredId } from '../db/results.ts';
 import type { LedgerResult } from '../db/results.ts';
 import type { Deps } from '../deps.ts';
 import { splitLines } from '../storage/split-lines.ts';
@@ -32,15 +32,16 @@ export async function indexResults(
         continue;
       }
       const { custom_id, ...said } = result;
+      const stored = toStoredId(custom_id);
       const place = { result_type, line, custom_id };
       if (said.status_code === 0) issues.add('zero_status_code', place);
-      const requestLine = waiting.get(custom_id);
+      const requestLine = waiting.get(stored);
       if (requestLine === undefined) {
-        issues.add(answered.has(custom_id) ? 'duplicate_custom_id' : 'unknown_custom_id', place);
+        issues.add(answered.has(stored) ? 'duplicate_custom_id' : 'unknown_custom_id', place);
         continue;
       }
-      waiting.delete(custom_id);
-      answered.add(custom_id);
+      waiting.delete(stored);
+      answered.add(stored);
       const where = { result_type, result_offset: offset, result_bytes: bytes.length };
       portion.push({ line: requestLine, ...where, ...said });
       if (portion.length < PORTION) continue;

@@ -29,7 +29,7 @@ export function createIssueList(): IssueList {
     add(code, place) {
       this.issue_count += 1;
       if (this.issues.length === LIMITS.issuesKept) return;
-      const custom_id = place.custom_id?.slice(0, CUSTOM_ID_CHARACTERS) ?? null;
+      const custom_id = place.custom_id?.slice(0, CUSTOM_ID_CHARACTERS).toWellFormed() ?? null;
       this.issues.push({ code, message: MESSAGES[code], ...place, custom_id });
     },
   };

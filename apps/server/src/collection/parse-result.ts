@@ -28,7 +28,7 @@ export function parseResult(bytes: Uint8Array): ParsedResult | IssueCode {
   const statusCode = asInteger(response?.['status_code']);
   const errorCode = asText(error?.['code']) ?? asText(error?.['type']);
   return {
-    custom_id: customId.toWellFormed(), // as the ledger has it: SQLite keeps no half of a surrogate pair
+    custom_id: customId,
     outcome: toOutcome(statusCode, errorCode, line['error'] != null),
     status_code: statusCode,
     error_code: errorCode,

@@ -40,6 +40,14 @@ export async function readCustomIds(
   }
 }
 
+/**
+ * A `custom_id` as `readCustomIds` gives it: SQLite writes half a surrogate pair as three bytes, which are read back as
+ * three replacement characters.
+ */
+export function toStoredId(customId: string): string {
+  return customId.isWellFormed() ? customId : customId.replaceAll(/\p{Surrogate}/gu, '\ufffd\ufffd\ufffd');
+}
+
 /** Notes the results of requests of a job. One statement for a thousand or so holds up nobody else. */
 export async function storeResults(
   db: Database,
