@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FaultInput } from '@batchdesk/local-provider';
 import { expect, test } from 'vitest';
+import { createRestClient } from '../api/transports.ts';
 import { createClient, runBatch } from '../local-provider/helpers.ts';
 import { filesLeft } from '../helpers/http.ts';
-import { chatRequests } from '../helpers/requests.ts';
+import { chatRequests, parseLines } from '../helpers/requests.ts';
 import { download, downloadsOf, runToEnd } from '../helpers/results.ts';
 import { startTestServer } from '../helpers/start-test-server.ts';
 import type { TestServer } from '../helpers/start-test-server.ts';
@@ -79,6 +80,25 @@ test('results that are not here yet come as they are fetched, to all who ask, an
   expect(downloadsOf(server)).toEqual(['whole', 'bytes=100-']);
   expect((await resultsOf(server, id)).headers.get('etag')).toMatch(/^W\//);
   expect(downloadsOf(server)).toHaveLength(2);
+});
+
+test('what the background and others ask for at once is fetched and read once', async () => {
+  await using server = await startTestServer();
+  server.local.faults.add(
+    { kind: 'slow', on: 'files.content', delayMs: 500 },
+    { kind: 'row_text', customId: 'request-2', text: 'no JSON' },
+  );
+  const api = createRestClient(server.url);
+  const { id } = await api.create({ endpoint: '/v1/chat/completions', requests: chatRequests(40) });
+  await waitFor(
+    () => api.get(id),
+    ({ batch }) => batch.status === 'completed' && batch.output_file_id !== null,
+  );
+  const queries = ['type=merged', 'format=csv', 'type=output', 'type=merged'];
+  const [merged] = await Promise.all(queries.map((query) => download(server, id, query)));
+  expect(parseLines(merged!)).toHaveLength(40);
+  expect(downloadsOf(server)).toEqual(['whole']);
+  expect((await api.get(id)).issue_count).toBe(1);
 });
 
 test('what everybody has left is kept all the same', async () => {

@@ -7,11 +7,13 @@ import type { Ledger } from '../db/ledgers.ts';
 import { countOutcomes, settlePending } from '../db/requests.ts';
 import type { Deps } from '../deps.ts';
 import { indexResults } from './index-results.ts';
-import { keepResult } from './keep-result.ts';
+import { openResult } from './keep-result.ts';
+import type { ResultFile } from './keep-result.ts';
 import { openLedger } from './open-ledger.ts';
 import { shareWork } from './share-work.ts';
 
 type CollectDeps = Pick<Deps, 'db' | 'provider' | 'storage' | 'log'>;
+type TypedFile = ResultFile & { type: ResultType };
 
 /**
  * Brings the results of a batch that has ended to our disk and gives each of its requests an outcome. What no line
@@ -26,24 +28,29 @@ export function collectBatch(deps: CollectDeps, batch: Batch): Promise<void> {
 
 async function collect(deps: CollectDeps, batch: Batch): Promise<void> {
   const ledger = await unlessDeleted(deps, batch, 'input_expired', () => openLedger(deps, batch));
-  const files: { type: ResultType; name: string }[] = [];
+  const files: TypedFile[] = [];
   for (const type of RESULT_TYPES) {
-    const name = await unlessDeleted(deps, batch, 'results_expired', () => keepResult(deps, batch, type));
-    if (name !== null) files.push({ type, name });
+    const file = await unlessDeleted(deps, batch, 'results_expired', () => openResult(deps, batch, type));
+    if (file) files.push({ type, ...file });
   }
   const issues = ledger ? await settle(deps, batch, { ledger, files }) : 0;
+  for (const { download } of files) await download?.done;
   const outcomes = await countOutcomes(deps.db, batch.job_id);
   await markCollected(deps.db, batch, { ...outcomes, issues });
   await finishJob(deps.db, batch.job_id);
 }
 
-/** Returns how many lines are no good. */
+/** Reads the files, as they come in where they are not here yet. Returns how many lines are no good. */
 async function settle(
   deps: CollectDeps,
   batch: Batch,
-  { ledger, files }: { ledger: Ledger; files: { type: ResultType; name: string }[] },
+  { ledger, files }: { ledger: Ledger; files: readonly TypedFile[] },
 ): Promise<number> {
-  const found = await indexResults(deps, ledger, files);
+  const sources = files.map(({ type, name, download }) => ({
+    type,
+    open: () => download?.read() ?? deps.storage.read(name),
+  }));
+  const found = await indexResults(deps.db, ledger, sources);
   // A batch that failed in validation ran nothing: its requests failed with its first error.
   const rest =
     batch.status === 'failed'

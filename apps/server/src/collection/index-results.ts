@@ -1,9 +1,9 @@
 import type { ResultType } from '@batchdesk/shared';
+import type { Database } from '../db/database.ts';
 import type { BatchIssues } from '../db/issues.ts';
 import type { LedgerPart } from '../db/requests.ts';
 import { readCustomIds, storeResults, toStoredId } from '../db/results.ts';
 import type { LedgerResult } from '../db/results.ts';
-import type { Deps } from '../deps.ts';
 import { splitLines } from '../storage/split-lines.ts';
 import { createIssueList } from './issue-list.ts';
 import { parseResult } from './parse-result.ts';
@@ -16,16 +16,16 @@ const PORTION = 1_000;
  * request counts: files are given in the order in which they are believed. Done again it comes to the same.
  */
 export async function indexResults(
-  { db, storage }: Pick<Deps, 'db' | 'storage'>,
+  db: Database,
   part: LedgerPart,
-  files: readonly { type: ResultType; name: string }[],
+  files: readonly { type: ResultType; open: () => AsyncIterable<Uint8Array> }[],
 ): Promise<BatchIssues> {
   const issues = createIssueList();
   const waiting = await readCustomIds(db, part);
   const answered = new Set<string>();
   let portion: LedgerResult[] = [];
-  for (const { type: result_type, name } of files) {
-    for await (const { line, offset, bytes } of splitLines(storage.read(name))) {
+  for (const { type: result_type, open } of files) {
+    for await (const { line, offset, bytes } of splitLines(open())) {
       const result = parseResult(bytes);
       if (typeof result === 'string') {
         issues.add(result, { result_type, line, custom_id: null });
