@@ -86,6 +86,9 @@ test('killed while it notes results, it comes to the same as if it had not been'
     { kind: 'row_text', customId: 'request-10', text: 'no JSON' },
     { kind: 'row_fail', customId: 'request-2*' },
     { kind: 'row_missing', customId: 'request-30' },
+    // The file of errors stops in the middle, while that of answers is noted.
+    { kind: 'truncate', bytes: 100_000, skip: 1 },
+    { kind: 'slow', on: 'files.content', delayMs: 600_000, skip: 1 },
   );
   const env = { OPENAI_API_KEY: local.apiKey, OPENAI_BASE_URL: local.url };
   const first = await startProcess(folder.path, env);

@@ -83,7 +83,8 @@ export async function startDownload(
   const firstBytes = more.promise;
   const done = keep();
   done.catch(() => {}); // whoever waits is told
-  await Promise.race([firstBytes, done]);
+  await firstBytes;
+  if (failure) throw failure;
 
   async function* read(): AsyncGenerator<Uint8Array> {
     const reader = await writer.open().catch((error: unknown) => {
