@@ -6,6 +6,7 @@ import { chatRequests, parseLines } from '../helpers/requests.ts';
 import { download, downloadsOf, untilCollected } from '../helpers/results.ts';
 import { startTestServer } from '../helpers/start-test-server.ts';
 import type { TestServer } from '../helpers/start-test-server.ts';
+import { waitFor } from '../helpers/wait-for.ts';
 
 const endpoint = '/v1/chat/completions';
 const slow = { durations: { validatingMs: 0, inProgressMs: 600_000, finalizingMs: 0, cancellingMs: 0 } };
@@ -168,4 +169,30 @@ test('a batch of an input that failed in validation lists what it can', async ()
   expect(page.data).toMatchObject([
     { line: 1, custom_id: 'a', outcome: 'failed', error_code: 'missing_required_parameter' },
   ]);
+});
+
+test('a batch that was taken for somebody else’s, and read as such, becomes ours with its requests', async () => {
+  await using server = await startTestServer();
+  server.local.faults.add(
+    { kind: 'reset_after', on: 'batches.create' },
+    { kind: 'server_error', on: 'batches.list', status: 500, times: 3 },
+  );
+  // With all 16 pairs taken, nothing but its file tells whose it is.
+  const metadata = Object.fromEntries(Array.from({ length: 16 }, (_, index) => [`key-${index}`, 'value']));
+  const api = createRestClient(server.url);
+  const { error } = await errorOf(api.create({ endpoint, requests: chatRequests(2), metadata }));
+  const { data } = await api.list({ source: 'api' });
+  const { id } = data[0]!;
+  expect((await api.requests(id)).counts.by_outcome).toEqual({ succeeded: 2 });
+  expect(await server.db.submission.count({ where: { status: 'imported' } })).toBe(1);
+  await server.restart();
+  const [own] = await waitFor(
+    () => server.db.submission.findMany(),
+    ([first, ...others]) => first?.status === 'submitted' && others.length === 0,
+  );
+  expect(own).toMatchObject({ batch_id: id, job_id: error.details?.['job_id'] });
+  await untilCollected(server, id);
+  expect((await createRestClient(server.url).requests(id)).counts.by_outcome).toEqual({ succeeded: 2 });
+  expect(await server.db.request.count()).toBe(2);
+  expect(await server.db.job.count()).toBe(1);
 });

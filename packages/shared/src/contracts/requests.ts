@@ -26,6 +26,7 @@ export const listRequestsQuerySchema = z.object({
     .default([])
     .meta({
       type: 'string',
+      items: undefined,
       description:
         'input, result, or both with a comma: the lines themselves. A page then ends early after 8 MB of them.',
     }),
