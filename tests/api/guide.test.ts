@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { readGuideCode } from '../helpers/guide-code.ts';
 import type { GuideCode } from '../helpers/guide-code.ts';
-import { chatRequests, toJsonl } from '../helpers/requests.ts';
+import { chatRequests, parseLines, toJsonl } from '../helpers/requests.ts';
 import { startTestServer } from '../helpers/start-test-server.ts';
 import type { TestServer, TestServerOptions } from '../helpers/start-test-server.ts';
 import { waitFor } from '../helpers/wait-for.ts';
@@ -78,7 +78,7 @@ describe.each(['guide.en.md', 'guide.fr.md'])('docs/%s', (guide) => {
     await untilCompleted(server);
     for (const { heading, code } of commands.filter((command) => !isCancel(command))) {
       const output = await runCode(server, 'bash', code);
-      if (code.includes('-o results.jsonl')) continue;
+      if (code.includes(' -o ')) continue;
       const given = splitAnswers(output);
       for (const answer of given) expect(answer.success ?? answer.openapi, code).toBeTruthy();
       for (const shown of shownUnder(heading)) expectShape(given.at(-1), JSON.parse(shown.code));
@@ -91,6 +91,15 @@ describe.each(['guide.en.md', 'guide.fr.md'])('docs/%s', (guide) => {
         .map((line) => JSON.parse(line).custom_id.slice(0, 8)),
     ).toEqual(Array(3).fill('request-'));
     expect(await readFile(join(server.folder, 'errors.jsonl'), 'utf8')).toBe('');
+    const merged = parseLines(await readFile(join(server.folder, 'merged.jsonl'), 'utf8'));
+    expect(merged.map(({ custom_id }) => custom_id)).toEqual(['request-1', 'request-2', 'request-3']);
+    const csv = await readFile(join(server.folder, 'results.csv'), 'utf8');
+    expect(csv.split('\r\n').map((row) => row.split(',')[0])).toEqual([
+      'custom_id',
+      ...merged.map(({ custom_id }) => custom_id),
+      '',
+    ]);
+    expect(await readFile(join(server.folder, 'matches.jsonl'), 'utf8')).toBe('');
   });
 
   test('the command that cancels does', async () => {

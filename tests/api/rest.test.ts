@@ -126,7 +126,9 @@ test('the API describes itself', async () => {
     '/api/batch/validate',
     '/api/batch/{batch_id}',
     '/api/batch/{batch_id}/cancel',
+    '/api/batch/{batch_id}/requests',
     '/api/batch/{batch_id}/results',
+    '/api/batch/{batch_id}/search',
     '/api/health',
     '/api/session',
   ]);

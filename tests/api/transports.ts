@@ -5,17 +5,29 @@ import type {
   Health,
   ListBatchesAnswer,
   ListBatchesInput,
+  ListRequestsAnswer,
+  ListRequestsInput,
+  ResultIssue,
+  SearchInput,
+  SearchMatch,
   Stats,
 } from '@batchdesk/shared';
+import { requestsUrl, searchUrl } from '@batchdesk/shared';
 import type { AppRouter } from '@batchdesk/server/router';
+import { parseLines } from '../helpers/requests.ts';
 import { TRPCClientError, createTRPCClient, httpLink } from '@trpc/client';
 
 /** What both ways into the server can do; errors are thrown as `ApiError`. */
 export interface ApiClient {
   create(body: CreateBatchInput): Promise<Batch>;
-  get(batchId: string, refresh?: boolean): Promise<{ batch: Batch; stale?: true }>;
+  get(
+    batchId: string,
+    refresh?: boolean,
+  ): Promise<{ batch: Batch; stale?: true; issues?: ResultIssue[]; issue_count?: number }>;
   cancel(batchId: string): Promise<Batch>;
   list(query?: ListBatchesInput): Promise<ListBatchesAnswer>;
+  requests(batchId: string, query?: ListRequestsInput): Promise<ListRequestsAnswer>;
+  search(batchId: string, query: SearchInput): Promise<SearchMatch[]>;
   stats(): Promise<Stats>;
   health(): Promise<Health>;
 }
@@ -34,16 +46,19 @@ export class ApiError extends Error {
 
 /** The documented endpoints. */
 export function createRestClient(url: string): ApiClient {
+  async function read(path: string, init: RequestInit = {}): Promise<string> {
+    const answer = await fetch(`${url}/api${path}`, init);
+    const text = await answer.text();
+    if (!answer.ok) throw new ApiError(answer.status, JSON.parse(text).error);
+    return text;
+  }
   async function call<T>(path: string, body?: unknown): Promise<T> {
     const json = {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     };
-    const answer = await fetch(`${url}/api${path}`, body === undefined ? {} : json);
-    const content = await answer.json();
-    if (!answer.ok) throw new ApiError(answer.status, content.error);
-    return content;
+    return JSON.parse(await read(path, body === undefined ? {} : json)) as T;
   }
   const batchPath = (batchId: string) => `/batch/${encodeURIComponent(batchId)}`;
   return {
@@ -52,6 +67,8 @@ export function createRestClient(url: string): ApiClient {
       call(batchPath(batchId) + (refresh === undefined ? '' : `?refresh=${refresh}`)),
     cancel: async (batchId) => (await call<{ batch: Batch }>(`${batchPath(batchId)}/cancel`, {})).batch,
     list: (query = {}) => call(`/batch/list?${new URLSearchParams(query as Record<string, string>)}`),
+    requests: (batchId, query) => call(requestsUrl(batchId, query).slice('/api'.length)),
+    search: async (batchId, query) => parseLines(await read(searchUrl(batchId, query).slice('/api'.length))),
     stats: async () => (await call<{ stats: Stats }>('/batch/stats')).stats,
     health: () => call('/health'),
   };
@@ -74,6 +91,8 @@ export function createTrpcClient(url: string): ApiClient {
       call(batch.get.query({ batch_id, ...(refresh === undefined ? {} : { refresh }) })),
     cancel: (batch_id) => call(batch.cancel.mutate({ batch_id })),
     list: (query = {}) => call(batch.list.query(query)),
+    requests: (batch_id, query) => call(batch.requests.query({ batch_id, ...query })),
+    search: (batch_id, query) => call(batch.search.query({ batch_id, ...query })),
     stats: () => call(batch.stats.query()),
     health: () => call(health.query()),
   };

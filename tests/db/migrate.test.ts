@@ -64,6 +64,7 @@ test('an empty file is migrated, and a second start changes nothing', async () =
   const first = await startOnce();
   expect(first.tables).toEqual([
     'batch_files',
+    'batch_issues',
     'batch_totals',
     'batches',
     'events',

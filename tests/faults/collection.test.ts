@@ -208,3 +208,27 @@ test('results stay when the provider has deleted its files', async () => {
   await server.local.close();
   expect(await results(server, id, 'output')).toHaveLength(3);
 });
+
+test('ids of any characters find their answers', async () => {
+  await using server = await startTestServer();
+  const ids = [
+    'a\u0000b',
+    'half \ud83d',
+    'é😀',
+    'a"b\\c',
+    '\u2028',
+    '__proto__',
+    '=1+1',
+    ' ',
+    'x'.repeat(3_000),
+  ];
+  const body = { model: 'gpt-4o-mini', messages: [{ role: 'user', content: 'Hello' }] };
+  const requests = ids.map((custom_id) => ({ custom_id, method: 'POST' as const, url: endpoint, body }));
+  const { id } = await createRestClient(server.url).create({ endpoint, requests });
+  await waitFor(
+    () => server.db.batch.findUnique({ where: { id } }),
+    (batch) => batch?.collected_at != null,
+  );
+  expect(await outcomes(server)).toEqual({ succeeded: ids.length });
+  expect(await createRestClient(server.url).get(id)).not.toHaveProperty('issues');
+});

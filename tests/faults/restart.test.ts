@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { startLocalProvider } from '@batchdesk/local-provider';
+import { openDatabase } from '@batchdesk/server/testing';
 import { expect, test } from 'vitest';
 import { createRestClient } from '../api/transports.ts';
 import { chatRequests } from '../helpers/requests.ts';
@@ -75,6 +76,44 @@ test.each([
   },
   90_000,
 );
+
+test('killed while it notes results, it comes to the same as if it had not been', async () => {
+  await using folder = await temporaryFolder();
+  const local = await startLocalProvider({ dataDir: join(folder.path, 'provider'), durations: AT_ONCE });
+  await using provider = { [Symbol.asyncDispose]: () => local.close() };
+  void provider;
+  local.faults.add(
+    { kind: 'row_text', customId: 'request-10', text: 'no JSON' },
+    { kind: 'row_fail', customId: 'request-2*' },
+    { kind: 'row_missing', customId: 'request-30' },
+    // The file of errors stops in the middle, while that of answers is noted.
+    { kind: 'truncate', bytes: 100_000, skip: 1 },
+    { kind: 'slow', on: 'files.content', delayMs: 600_000, skip: 1 },
+  );
+  const env = { OPENAI_API_KEY: local.apiKey, OPENAI_BASE_URL: local.url };
+  const first = await startProcess(folder.path, env);
+  const { id } = await createRestClient(first.url).create({ endpoint, requests: chatRequests(30_000) });
+  const db = await openDatabase(`file:${join(folder.path, 'data/batches.db')}`);
+  const noted = () => db.request.count({ where: { NOT: { outcome: 'pending' } } });
+  await waitFor(noted, (count) => count > 0);
+  await first.kill();
+  expect(await noted()).toBeLessThan(30_000);
+  await db.$disconnect();
+
+  await using second = await startProcess(folder.path, env);
+  const api = createRestClient(second.url);
+  const { counts } = await waitFor(
+    () => api.requests(id, { limit: 1 }),
+    (page) => page.counts.by_outcome.submitted === undefined,
+  );
+  // 2, 20 to 29, 200 to 299, 2,000 to 2,999, 20,000 to 29,999
+  expect(counts.by_outcome).toEqual({ succeeded: 18_887, failed: 11_111, missing: 2 });
+  const view = await waitFor(
+    () => api.get(id),
+    ({ issue_count }) => issue_count !== undefined,
+  );
+  expect(view.issues!.map(({ code }) => code)).toEqual(['invalid_json_line']);
+}, 60_000);
 
 test('asked to end, it ends well', async () => {
   await using folder = await temporaryFolder();

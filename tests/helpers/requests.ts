@@ -14,3 +14,11 @@ export function chatRequests(count: number): BatchRequest[] {
 export function toJsonl(requests: readonly unknown[]): string {
   return requests.map((request) => `${JSON.stringify(request)}\n`).join('');
 }
+
+/** The objects of a JSONL file. */
+export function parseLines(text: string): any[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+}

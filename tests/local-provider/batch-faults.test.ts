@@ -41,6 +41,20 @@ test('single requests fail, expire, vanish, or come back with status 0', async (
   expect(errors.r2).toMatchObject({ response: null, error: { code: 'batch_expired' } });
 });
 
+test('lines are replaced by any text, in either file', async () => {
+  await using server = await startProvider();
+  const { client, faults } = server;
+  faults.add(
+    { kind: 'row_text', customId: 'r0', text: 'no JSON\n{"custom_id":"r1"}' },
+    { kind: 'row_text', customId: 'r1', file: 'error', text: '[]' },
+  );
+  const batch = await runBatch(client, chatLines(2));
+  expect(batch.request_counts).toEqual({ total: 2, completed: 1, failed: 1 });
+  const text = async (id: string) => (await client.files.content(id)).text();
+  expect(await text(batch.output_file_id!)).toBe('no JSON\n{"custom_id":"r1"}\n');
+  expect(await text(batch.error_file_id!)).toBe('[]\n');
+});
+
 test('a row fault with times strikes that many batches', async () => {
   await using server = await startProvider();
   server.faults.add({ kind: 'row_fail', customId: '*', times: 1 });

@@ -47,6 +47,47 @@ test('a file is uploaded, shown, listed, downloaded and deleted', async () => {
   }
 });
 
+const ranges: [string, number, string, string | null][] = [
+  ['bytes=2-4', 206, 'cde', 'bytes 2-4/10'],
+  ['bytes=7-', 206, 'hij', 'bytes 7-9/10'],
+  ['bytes=8-99', 206, 'ij', 'bytes 8-9/10'],
+  ['bytes=-3', 206, 'hij', 'bytes 7-9/10'],
+  ['bytes=-99', 206, 'abcdefghij', 'bytes 0-9/10'],
+  ['bytes=0-1,4-5', 200, 'abcdefghij', null],
+  ['bytes=4-2', 200, 'abcdefghij', null],
+  ['lines=1-2', 200, 'abcdefghij', null],
+];
+test.each(ranges)('a download with Range: %s answers %i', async (range, status, text, contentRange) => {
+  await using server = await startProvider();
+  const { id } = await upload(server.client, 'abcdefghij');
+  const content = await server.client.files.content(id, { headers: { range } });
+  expect([content.status, await content.text()]).toEqual([status, text]);
+  expect(content.headers.get('content-range')).toBe(contentRange);
+  expect(content.headers.get('content-length')).toBe(String(text.length));
+  expect(server.faults.calls().at(-1)).toMatchObject({ operation: 'files.content', range });
+});
+
+test.each(['bytes=10-', 'bytes=-0'])('there is nothing at %s of ten bytes', async (range) => {
+  await using server = await startProvider();
+  const { id } = await upload(server.client, 'abcdefghij');
+  const error = await rejection(server.client.files.content(id, { headers: { range } }));
+  expect(error.status).toBe(416);
+  expect(error.headers?.get('content-range')).toBe('bytes */10');
+});
+
+test('a range is cut short, or ignored, when a fault says so', async () => {
+  await using server = await startProvider();
+  const { client, faults } = server;
+  const { id } = await upload(client, 'abcdefghij');
+  faults.add({ kind: 'truncate', bytes: 3 }, { kind: 'ignore_range' });
+  const headers = { range: 'bytes=4-' };
+  const cut = await client.files.content(id, { headers });
+  expect(cut.headers.get('content-length')).toBe('6');
+  await expect(cut.text()).rejects.toThrow('terminated');
+  const whole = await client.files.content(id, { headers });
+  expect([whole.status, await whole.text()]).toEqual([200, 'abcdefghij']);
+});
+
 test('files are listed in pages, in either order, by purpose', async () => {
   await using server = await startProvider();
   const { client } = server;

@@ -3,7 +3,11 @@ import {
   createBatchSchema,
   getBatchQuerySchema,
   listBatchesSchema,
+  listRequestsQuerySchema,
+  requestsUrl,
   resultsQuerySchema,
+  resultsUrl,
+  searchUrl,
 } from '@batchdesk/shared';
 import { describe, expect, test } from 'vitest';
 
@@ -157,8 +161,42 @@ describe('the query of get', () => {
   });
 });
 
-test('the query of results asks for the output unless it says otherwise', () => {
-  expect(resultsQuerySchema.parse({})).toEqual({ type: 'output' });
-  expect(resultsQuerySchema.parse({ type: 'error' })).toEqual({ type: 'error' });
+test('the query of results asks for the output unless it says otherwise, and CSV for all requests', () => {
+  const queries = [
+    {},
+    { type: 'error' },
+    { type: 'merged' },
+    { format: 'csv' },
+    { type: 'output', format: 'csv' },
+  ];
+  expect(queries.map((query) => resultsQuerySchema.parse(query))).toEqual([
+    { type: 'output', format: 'jsonl' },
+    { type: 'error', format: 'jsonl' },
+    { type: 'merged', format: 'jsonl' },
+    { type: 'merged', format: 'csv' },
+    { type: 'output', format: 'csv' },
+  ]);
   expect(wrongFields(resultsQuerySchema, { type: 'input' })).toEqual(['type']);
+  expect(wrongFields(resultsQuerySchema, { format: 'xml' })).toEqual(['format']);
+});
+
+test('the query of requests takes bodies as text or as a list', () => {
+  const include = (value: unknown) => listRequestsQuerySchema.parse({ include: value }).include;
+  expect(include('input,result')).toEqual(['input', 'result']);
+  expect(include(['result'])).toEqual(['result']);
+  expect(include('')).toEqual([]);
+  expect(listRequestsQuerySchema.parse({})).toEqual({ limit: 50, after: 0, include: [] });
+  expect(wrongFields(listRequestsQuerySchema, { include: 'body' })).toEqual(['include.0']);
+  expect(wrongFields(listRequestsQuerySchema, { limit: 101 })).toEqual(['limit']);
+  expect(wrongFields(listRequestsQuerySchema, { outcome: 'done' })).toEqual(['outcome']);
+});
+
+test('the addresses of results, requests and searches', () => {
+  expect(resultsUrl('batch_1', 'error')).toBe('/api/batch/batch_1/results?type=error');
+  expect(resultsUrl('batch_1', undefined, 'csv')).toBe('/api/batch/batch_1/results?format=csv');
+  expect(requestsUrl('batch_1')).toBe('/api/batch/batch_1/requests');
+  expect(requestsUrl('b&c', { after: 50, include: ['input', 'result'] })).toBe(
+    '/api/batch/b%26c/requests?after=50&include=input%2Cresult',
+  );
+  expect(searchUrl('batch_1', { q: 'à & b' })).toBe('/api/batch/batch_1/search?q=%C3%A0%20%26%20b');
 });

@@ -5,13 +5,25 @@ import type {
   ListBatches,
   ListBatchesAnswer,
   InputSummary,
+  ListRequests,
+  ListRequestsAnswer,
+  ResultsQuery,
   ResultType,
+  Search,
+  SearchMatch,
   Stats,
 } from '@batchdesk/shared';
+import { openCollected } from './collection/open-collected.ts';
+import { openRequests } from './collection/open-requests.ts';
 import { openResults } from './collection/open-results.ts';
 import type { OpenResults } from './collection/open-results.ts';
+import { findIssues } from './db/issues.ts';
+import type { BatchIssues } from './db/issues.ts';
 import { readStats } from './db/stats.ts';
 import type { Deps } from './deps.ts';
+import { exportResults } from './insight/export-results.ts';
+import { listRequests } from './insight/list-requests.ts';
+import { searchResults } from './insight/search-results.ts';
 import { createBatch } from './intake/create-batch.ts';
 import type { CreateBatchCommand } from './intake/create-batch.ts';
 import type { InputPlace } from './intake/refusal.ts';
@@ -28,6 +40,7 @@ import { cancelBatch } from './tracking/cancel-batch.ts';
 import { getBatch } from './tracking/get-batch.ts';
 import type { BatchView } from './tracking/get-batch.ts';
 import { getBatchForResults } from './tracking/get-batch-for-results.ts';
+import { getKnownBatch } from './tracking/get-known-batch.ts';
 import { listBatches } from './tracking/list-batches.ts';
 import { VERSION } from './version.ts';
 
@@ -43,10 +56,16 @@ export interface Services {
   createBatch(command: CreateBatchCommand): Promise<CreatedBatch>;
   validateInput(summary: InputSummary, place: InputPlace): ValidationResult;
   uploadFile(upload: { filename: string; bytes: AsyncIterable<Uint8Array> }): Promise<UploadedFile>;
-  getBatch(query: { batch_id: string; refresh: boolean }): Promise<BatchView>;
+  getBatch(query: { batch_id: string; refresh: boolean }): Promise<BatchView & Partial<BatchIssues>>;
   cancelBatch(batchId: string): Promise<Batch>;
   listBatches(query: ListBatches): Promise<ListBatchesAnswer>;
-  openResults(batchId: string, type: ResultType): Promise<OpenResults>;
+  openResults(batchId: string, query: { type: ResultType; isWhole: boolean }): Promise<OpenResults>;
+  exportResults(batchId: string, query: ResultsQuery): Promise<AsyncIterable<Uint8Array | string>>;
+  listRequests(batchId: string, query: ListRequests): Promise<ListRequestsAnswer>;
+  searchResults(
+    batchId: string,
+    query: Search & { signal: AbortSignal | undefined },
+  ): Promise<AsyncIterable<SearchMatch>>;
   readStats(): Promise<Stats>;
   health(): Health;
 }
@@ -66,10 +85,19 @@ export function createServices(deps: Deps, onWork: () => void): Services {
     validateInput,
     createBatch: (command) => thenWork(createBatch(deps, command)),
     uploadFile: (upload) => uploadFile(deps, upload),
-    getBatch: (query) => getBatch(deps, query),
+    getBatch: async (query) => ({
+      ...(await getBatch(deps, query)),
+      ...(await findIssues(deps.db, query.batch_id)),
+    }),
     cancelBatch: (batchId) => thenWork(cancelBatch(deps, batchId)),
     listBatches: (query) => listBatches(deps, query),
-    openResults: async (batchId, type) => openResults(deps, await getBatchForResults(deps, batchId), type),
+    openResults: async (batchId, query) => openResults(deps, await getBatchForResults(deps, batchId), query),
+    exportResults: async (batchId, query) =>
+      exportResults(deps, await openCollected(deps, await getBatchForResults(deps, batchId)), query),
+    listRequests: async (batchId, query) =>
+      listRequests(deps, await openRequests(deps, await getKnownBatch(deps, batchId), query.include), query),
+    searchResults: async (batchId, query) =>
+      searchResults(deps, await openCollected(deps, await getBatchForResults(deps, batchId)), query),
     readStats: () => readStats(deps.db),
     health: () => ({
       success: true,

@@ -75,6 +75,13 @@ export const ERRORS = {
     log: 'info',
     message: 'The provider has deleted the results of batch {batch_id}, and no copy was kept here.',
   },
+  input_expired: {
+    status: 410,
+    trpc: 'NOT_FOUND',
+    log: 'info',
+    message:
+      'The provider has deleted the input of batch {batch_id}, and no copy was kept here: its requests are not known. Its files can still be downloaded with type=output and type=error.',
+  },
   batch_not_cancellable: conflict('Batch {batch_id} is {status} and can no longer be cancelled.'),
 
   payload_too_large: {
@@ -82,6 +89,12 @@ export const ERRORS = {
     trpc: 'PAYLOAD_TOO_LARGE',
     log: 'info',
     message: 'The body is larger than the {max_bytes} bytes allowed here. Send less at a time.',
+  },
+  range_not_satisfiable: {
+    status: 416,
+    trpc: 'BAD_REQUEST',
+    log: 'info',
+    message: 'The file has {bytes} bytes: the range that was asked for is beyond its end. Ask for less.',
   },
   unsupported_media_type: {
     status: 415,

@@ -23,6 +23,10 @@ export const LIMITS = {
   intakeBodyBytes: 268_435_456,
   /** Bytes of one request. Source: API description, payload of a request with images. */
   lineBytes: 52_428_800,
+  /** Requests in one page, and bytes of bodies after which it ends early. Ours. */
+  requestPage: { min: 1, max: 100, default: 50, bodyBytes: 8_388_608 },
+  /** Matches that one search answers. Ours. */
+  searchMatches: { min: 1, max: 1_000, default: 100 },
   /** Issues that one answer lists; the rest are counted. Ours. */
   issuesKept: 1_000,
 } as const;

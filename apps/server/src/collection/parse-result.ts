@@ -1,16 +1,26 @@
-import type { RequestOutcome, ResultType } from '@batchdesk/shared';
-import type { LedgerResult } from '../db/requests.ts';
-import type { JsonlLine } from '../storage/split-lines.ts';
+import type { RequestOutcome } from '@batchdesk/shared';
+import type { LedgerResult } from '../db/results.ts';
+import type { IssueCode } from './issue-list.ts';
 
 type JsonObject = Record<string, unknown>;
 
+/** What a result line says of a request; where it stands is known to whoever read it. */
+export type ParsedResult = Omit<LedgerResult, 'line' | 'result_type' | 'result_offset' | 'result_bytes'> & {
+  custom_id: string;
+};
+
+/** The largest number that the ledger's columns take. */
+const MAX_INTEGER = 2 ** 31 - 1;
+const ERROR_CODE_CHARACTERS = 200;
 const utf8 = new TextDecoder();
 
-/** Reads what a result line says of its request; `null` when it is no such line. */
-export function parseResult({ offset, bytes }: JsonlLine, resultType: ResultType): LedgerResult | null {
-  const line = parseObject(bytes);
+/** Reads what a result line says of its request, or tells why it says nothing. */
+export function parseResult(bytes: Uint8Array): ParsedResult | IssueCode {
+  const parsed = parseJson(bytes);
+  if (parsed === undefined) return 'invalid_json_line';
+  const line = asObject(parsed);
   const customId = line?.['custom_id'];
-  if (!line || typeof customId !== 'string') return null;
+  if (!line || typeof customId !== 'string') return 'missing_custom_id';
   const response = asObject(line['response']);
   const body = asObject(response?.['body']);
   const error = asObject(line['error']) ?? asObject(body?.['error']);
@@ -20,9 +30,6 @@ export function parseResult({ offset, bytes }: JsonlLine, resultType: ResultType
   return {
     custom_id: customId,
     outcome: toOutcome(statusCode, errorCode, line['error'] != null),
-    result_type: resultType,
-    result_offset: offset,
-    result_bytes: bytes.length,
     status_code: statusCode,
     error_code: errorCode,
     // Chat and embeddings say prompt and completion, responses say input and output.
@@ -39,11 +46,11 @@ function toOutcome(statusCode: number | null, errorCode: string | null, hasError
   return !hasError && statusCode !== null && statusCode >= 200 && statusCode < 300 ? 'succeeded' : 'failed';
 }
 
-function parseObject(bytes: Uint8Array): JsonObject | null {
+function parseJson(bytes: Uint8Array): unknown {
   try {
-    return asObject(JSON.parse(utf8.decode(bytes)));
+    return JSON.parse(utf8.decode(bytes));
   } catch {
-    return null;
+    return undefined;
   }
 }
 
@@ -52,9 +59,9 @@ function asObject(value: unknown): JsonObject | null {
 }
 
 function asInteger(value: unknown): number | null {
-  return Number.isSafeInteger(value) ? (value as number) : null;
+  return Number.isInteger(value) && Math.abs(value as number) <= MAX_INTEGER ? (value as number) : null;
 }
 
 function asText(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
+  return typeof value === 'string' && value !== '' ? value.slice(0, ERROR_CODE_CHARACTERS) : null;
 }

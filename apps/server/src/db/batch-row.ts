@@ -6,7 +6,7 @@ import type { BatchModel } from './generated/models.ts';
 /** The columns that mirror the provider's batch object. */
 export type BatchColumns = Omit<
   BatchModel,
-  'job_id' | 'provider' | 'refreshed_at' | 'collect_after' | 'collected_at'
+  'job_id' | 'provider' | 'refreshed_at' | 'collect_after' | 'collected_at' | 'issue_count'
 >;
 
 /** The columns of a batch as the provider tells it. */
@@ -36,6 +36,7 @@ export function fromBatchRow(row: BatchModel): Batch {
     refreshed_at,
     collect_after,
     collected_at,
+    issue_count,
     ...rest
   } = row;
   const { input_tokens, cached_tokens, output_tokens, reasoning_tokens, total_tokens, ...columns } = rest;

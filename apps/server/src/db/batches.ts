@@ -88,7 +88,7 @@ export async function findUncollected(
       collected_at: null,
       collect_after: { lte: nowSeconds() },
       status: { notIn: [...ACTIVE_STATUSES] },
-      job: { submissions: { some: {} } },
+      job: { submissions: { some: { status: { not: 'imported' } } } },
     },
     orderBy: { created_at: 'asc' },
     take: limit,

@@ -73,7 +73,7 @@ export async function updateSubmission(
 
 /**
  * Stores the batch that came of a submission: from here on it is tracked. One that was met in a listing meanwhile stays as
- * it is; if it was taken for somebody else's, it changes its job.
+ * it is; if it was taken for somebody else's, it changes its job, and its results are collected again for that one.
  */
 export async function completeSubmission(
   db: Database,
@@ -83,24 +83,20 @@ export async function completeSubmission(
   const { id, job_id } = submission;
   return db.$transaction(async (transaction) => {
     const done = { status: 'submitted', batch_id: batch.id, claimed_until: 0, updated_at: nowSeconds() };
+    await transaction.submission.deleteMany({ where: { batch_id: batch.id, status: 'imported' } });
     await transaction.submission.update({ where: { id }, data: done });
     const known = await transaction.batch.findUnique({ where: { id: batch.id } });
     if (!known) return insertBatch(transaction, batch, { job_id, provider });
-    const moved = await transaction.batch.update({ where: { id: batch.id }, data: { job_id } });
+    const data = known.job_id === job_id ? {} : { job_id, collected_at: null };
+    const moved = await transaction.batch.update({ where: { id: batch.id }, data });
     if (known.job_id !== job_id) await transaction.job.deleteMany({ where: { id: known.job_id } });
     return fromBatchRow(moved);
   });
 }
 
-/** The id of the submission that a batch came of, `null` when it was made elsewhere. */
-export async function findSubmissionId(db: Database, batchId: string): Promise<string | null> {
-  const row = await db.submission.findUnique({ where: { batch_id: batchId }, select: { id: true } });
-  return row?.id ?? null;
-}
-
 /** Whether a batch came of a submission of ours. */
 export async function hasSubmission(db: Database, batchId: string): Promise<boolean> {
-  return (await db.submission.count({ where: { batch_id: batchId } })) > 0;
+  return (await db.submission.count({ where: { batch_id: batchId, status: { not: 'imported' } } })) > 0;
 }
 
 /** The metadata that goes to the provider: the user's and, where there is room, our mark. */

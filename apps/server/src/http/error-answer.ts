@@ -30,6 +30,7 @@ export function answerError(thrown: unknown, request: FastifyRequest, reply: Fas
   const { status } = ERRORS[error.code];
   logError(request, error);
   if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds);
+  if (status === 416) reply.header('content-range', `bytes */${error.details['bytes']}`);
   // Sent as text: the answer has no schema of the route's, which may be another content type altogether.
   const answer = JSON.stringify({ success: false, error: toErrorObject(error, request.id) });
   return reply.code(status).header('content-type', 'application/json; charset=utf-8').send(answer);

@@ -6,12 +6,13 @@ interface ErrorWithCode {
   code?: string;
   message?: string;
   statusCode?: number;
+  headers?: Record<string, string>;
 }
 
 /** The error of the catalog for anything that was thrown; on the way of a request, if there is one. */
 export function toBatchdeskError(thrown: unknown, request?: FastifyRequest): BatchdeskError {
   if (thrown instanceof BatchdeskError) return thrown;
-  const { code, message = '', statusCode = 500 } = (thrown ?? {}) as ErrorWithCode;
+  const { code, message = '', statusCode = 500, headers } = (thrown ?? {}) as ErrorWithCode;
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE': {
       const max_bytes = request?.routeOptions.bodyLimit ?? LIMITS.bodyBytes;
@@ -36,6 +37,10 @@ export function toBatchdeskError(thrown: unknown, request?: FastifyRequest): Bat
   if (message.includes('Boundary not found')) {
     const details = { expected: 'multipart/form-data with a boundary' };
     return new BatchdeskError('unsupported_media_type', { details, cause: thrown });
+  }
+  if (statusCode === 416) {
+    const bytes = Number(headers?.['Content-Range']?.split('/')[1] ?? 0);
+    return new BatchdeskError('range_not_satisfiable', { details: { bytes }, cause: thrown });
   }
   if (statusCode >= 400 && statusCode < 500) {
     return new BatchdeskError('invalid_value', {

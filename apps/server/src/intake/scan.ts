@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { LIMITS, createInputValidator } from '@batchdesk/shared/input';
 import type { BatchEndpoint, InputRequest } from '@batchdesk/shared/input';
+import type { LedgerRow } from '../db/requests.ts';
 import type { ScanFacts } from './scan-messages.ts';
 
 /** An input that is being checked and normalised: UTF-8, one request a line, no blank lines. */
@@ -22,7 +23,7 @@ const PORTION = 1_000;
 /** Starts to check an input. Keeps only the places and the ids of its requests. */
 export function startScan(): Scan {
   const ledger: string[] = [];
-  let rows: [line: number, custom_id: string, input_offset: number, input_bytes: number][] = [];
+  let rows: LedgerRow[] = [];
   let lines = 0;
   let bytes = 0;
   let output: Uint8Array = new Uint8Array();

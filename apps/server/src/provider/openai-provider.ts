@@ -3,7 +3,7 @@ import OpenAI from 'openai';
 import { mapProviderError } from './map-error.ts';
 import type { CallSubject } from './map-error.ts';
 import { parseBatch, parseFile, tryParseBatch } from './parse-answer.ts';
-import type { Provider } from './provider.ts';
+import type { Provider, ProviderDownload } from './provider.ts';
 import { sendFile } from './send-file.ts';
 
 /** How to reach a server that speaks OpenAI's API. */
@@ -36,12 +36,7 @@ export function createOpenAIProvider({ name, apiKey, baseUrl }: OpenAIProviderOp
     uploadFile: (path, filename) => call({}, async () => parseFile(await sendFile(client, path, filename))),
     retrieveFile: (fileId) =>
       call({ file_id: fileId }, async () => parseFile(await client.files.retrieve(fileId))),
-    downloadFile: (fileId) =>
-      call({ file_id: fileId }, async () => {
-        const response = await client.files.content(fileId);
-        if (!response.body) throw new BatchdeskError('provider_error');
-        return response.body;
-      }),
+    downloadFile: (fileId, from) => call({ file_id: fileId }, () => download(client, fileId, from)),
     createBatch: (params) =>
       call({ file_id: params.input_file_id }, async () => {
         // The endpoint was checked where it came in; the SDK's type lists those of its own day.
@@ -64,6 +59,18 @@ export function createOpenAIProvider({ name, apiKey, baseUrl }: OpenAIProviderOp
     cancelBatch: (batchId) =>
       call({ batch_id: batchId }, async () => parseBatch(await client.batches.cancel(batchId))),
   };
+}
+
+async function download(client: OpenAI, fileId: string, from: number): Promise<ProviderDownload> {
+  // Offsets in a compressed answer would be others.
+  const headers = { 'accept-encoding': 'identity', ...(from === 0 ? {} : { range: `bytes=${from}-` }) };
+  const answer = await client.files.content(fileId, { headers });
+  if (!answer.body) throw new BatchdeskError('provider_error');
+  if (answer.status !== 206) return { from: 0, body: answer.body };
+  const range = answer.headers.get('content-range') ?? '';
+  if (range.startsWith(`bytes ${from}-`)) return { from, body: answer.body };
+  await answer.body.cancel();
+  return download(client, fileId, 0);
 }
 
 async function call<T>(subject: CallSubject, work: () => Promise<T>): Promise<T> {

@@ -33,6 +33,13 @@ export interface ProviderBatchPage {
   has_more: boolean;
 }
 
+/** The bytes of a file as they come in. */
+export interface ProviderDownload {
+  /** Bytes of the file before the first one that comes: what was asked for, or 0 from a server that sends no parts. */
+  from: number;
+  body: ReadableStream<Uint8Array>;
+}
+
 /**
  * Who runs batches. Every call throws `BatchdeskError`: `provider_*`, `rate_limited`, `insufficient_quota`,
  * `batch_not_found`, `file_not_found` and the like; nothing of the SDK crosses this line.
@@ -46,8 +53,8 @@ export interface Provider {
   /** Uploads a file from disk. Repeated on failure: a file sent twice costs nothing. */
   uploadFile(path: string, filename: string): Promise<ProviderFile>;
   retrieveFile(fileId: string): Promise<ProviderFile>;
-  /** Streams a file's bytes. */
-  downloadFile(fileId: string): Promise<ReadableStream<Uint8Array>>;
+  /** Streams a file's bytes from an offset on. */
+  downloadFile(fileId: string, from: number): Promise<ProviderDownload>;
   /** Never repeated by itself: a batch created twice is paid twice. After a doubt, look in `listBatches` first. */
   createBatch(params: ProviderBatchParams): Promise<ProviderBatch>;
   retrieveBatch(batchId: string): Promise<ProviderBatch>;

@@ -1,16 +1,26 @@
 import { createReadStream } from 'node:fs';
 import type { ReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { newId } from '../ids.ts';
 
 /** A file that is being written; it has its name only after `commit`. */
 export interface StorageWriter {
   write(bytes: Uint8Array): Promise<void>;
+  /** Opens what has been written so far, and what will be. */
+  open(): Promise<StorageReader>;
   /** Gives the file its name, at once and whole. */
   commit(name: string): Promise<void>;
   /** Throws away what was written. Does nothing after `commit`. */
   discard(): Promise<void>;
+}
+
+/** A file that is open for reading in any order. It stays so when the file gets another name or is removed. */
+export interface StorageReader {
+  /** `length` bytes from `offset` on. Throws when they are not there. */
+  read(offset: number, length: number): Promise<Buffer>;
+  close(): Promise<void>;
 }
 
 /** The folder of JSONL files. Names are relative paths such as `inputs/….jsonl`. */
@@ -19,6 +29,7 @@ export interface Storage {
   /** Bytes of a file, `null` when there is none. */
   size(name: string): Promise<number | null>;
   read(name: string): ReadStream;
+  open(name: string): Promise<StorageReader>;
   /** Where a file is, for what takes a path only. */
   path(name: string): string;
   remove(name: string): Promise<void>;
@@ -26,13 +37,17 @@ export interface Storage {
 
 /** Name of a kept result file. */
 export function resultName(batchId: string, type: 'output' | 'error'): string {
-  // The id comes from the provider: nothing in it may lead out of the folder.
-  return `results/${batchId.replace(/[^\w-]/g, '_')}_${type}.jsonl`;
+  return `results/${toFileName(batchId)}_${type}.jsonl`;
 }
 
-/** Name of the copy of an input. */
+/** Name of the copy of an input, by an id of ours or the provider's. */
 export function inputName(inputId: string): string {
-  return `inputs/${inputId}.jsonl`;
+  return `inputs/${toFileName(inputId)}.jsonl`;
+}
+
+/** Ids may come from the provider: nothing in them may lead out of the folder. */
+function toFileName(id: string): string {
+  return id.replace(/[^\w-]/g, '_');
 }
 
 /**
@@ -62,6 +77,7 @@ export async function openStorage(dataDir: string): Promise<Storage> {
     };
     return {
       write: async (bytes) => handle.writeFile(bytes),
+      open: async () => toReader(await open(temporaryPath)),
       async commit(name) {
         await close();
         await mkdir(dirname(path(name)), { recursive: true });
@@ -88,6 +104,22 @@ export async function openStorage(dataDir: string): Promise<Storage> {
     size,
     path,
     read: (name) => createReadStream(path(name)),
+    open: async (name) => toReader(await open(path(name))),
     remove: (name) => rm(path(name), { force: true }),
+  };
+}
+
+function toReader(handle: FileHandle): StorageReader {
+  return {
+    async read(offset, length) {
+      const bytes = Buffer.allocUnsafe(length);
+      for (let filled = 0; filled < length;) {
+        const { bytesRead } = await handle.read(bytes, filled, length - filled, offset + filled);
+        if (bytesRead === 0) throw new Error(`A file ends before byte ${offset + length}.`);
+        filled += bytesRead;
+      }
+      return bytes;
+    },
+    close: () => handle.close(),
   };
 }

@@ -4,6 +4,8 @@ import {
   createBatchSchema,
   getBatchQuerySchema,
   listBatchesSchema,
+  listRequestsQuerySchema,
+  searchQuerySchema,
   validateInputSchema,
 } from '@batchdesk/shared';
 import { takeRequests } from './take-requests.ts';
@@ -37,6 +39,14 @@ export const appRouter = router({
       .input(batchIdSchema)
       .mutation(({ ctx, input }) => ctx.services.cancelBatch(input.batch_id)),
     list: procedure.input(listBatchesSchema).query(({ ctx, input }) => ctx.services.listBatches(input)),
+    requests: procedure
+      .input(batchIdSchema.extend(listRequestsQuerySchema.shape))
+      .query(({ ctx, input }) => ctx.services.listRequests(input.batch_id, input)),
+    search: procedure
+      .input(batchIdSchema.extend(searchQuerySchema.shape))
+      .query(async ({ ctx, input, signal }) =>
+        Array.fromAsync(await ctx.services.searchResults(input.batch_id, { ...input, signal })),
+      ),
     stats: procedure.query(({ ctx }) => ctx.services.readStats()),
   }),
   health: procedure.query(({ ctx }) => ctx.services.health()),

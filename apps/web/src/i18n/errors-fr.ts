@@ -30,8 +30,12 @@ export const ERRORS_FR: Record<ErrorCode, string> = {
     'Le batch {batch_id} est {status} et n’a pas de résultats : aucune de ses requêtes n’a été traitée.',
   results_expired:
     'Le fournisseur a supprimé les résultats du batch {batch_id}, et aucune copie n’a été gardée ici.',
+  input_expired:
+    'Le fournisseur a supprimé le fichier d’entrée du batch {batch_id}, et aucune copie n’a été gardée ici : ses requêtes ne sont pas connues. Ses fichiers se téléchargent toujours avec type=output et type=error.',
   batch_not_cancellable: 'Le batch {batch_id} est {status} et ne peut plus être annulé.',
   payload_too_large: 'Le corps dépasse les {max_bytes} octets autorisés ici. Envoyez-en moins à la fois.',
+  range_not_satisfiable:
+    'Le fichier a {bytes} octets : la partie demandée est au-delà de sa fin. Demandez-en moins.',
   unsupported_media_type:
     'Cette route accepte {expected}. Mettez dans l’en-tête Content-Type ce que vous envoyez.',
   rate_limited: 'Le fournisseur demande de ralentir. Attendez un peu et renvoyez la requête.',

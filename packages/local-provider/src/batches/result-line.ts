@@ -93,6 +93,10 @@ export function createResultLines(batch: {
           const response = '"response":{"status_code":0,"request_id":"","body":null},"error":null}';
           return { goesTo: 'output', parts: [opening(request, seed) + response], counts: 'completed' };
         }
+        case 'row_text':
+          return fault.file === 'output'
+            ? { goesTo: 'output', parts: [fault.text], counts: 'completed' }
+            : { goesTo: 'errors', parts: [fault.text], counts: 'failed' };
       }
     },
   };

@@ -54,9 +54,9 @@ export async function scanInput(options: ScanOptions, signal: AbortSignal): Prom
   function checkLine(number: number, text: string): void {
     const request = checker.check(text);
     if (Array.isArray(request)) return report(number, request);
-    const fault = faultOf(request.customId)?.kind;
-    if (fault === 'row_missing') scan.missing++;
-    else if (fault === 'row_fail' || fault === 'row_expire') scan.failing++;
+    const fault = faultOf(request.customId);
+    if (fault?.kind === 'row_missing') scan.missing++;
+    else if (fault && willFail(fault)) scan.failing++;
     else if (!fault && answerers[endpoint].check(request.body)) scan.failing++;
   }
 
@@ -83,4 +83,9 @@ export async function scanInput(options: ScanOptions, signal: AbortSignal): Prom
   }
   if (scan.total === 0) report(null, [validationErrors.emptyFile()]);
   return { ...scan, model: checker.model };
+}
+
+function willFail(fault: RowFault): boolean {
+  if (fault.kind === 'row_text') return fault.file === 'error';
+  return fault.kind === 'row_fail' || fault.kind === 'row_expire';
 }

@@ -8,6 +8,8 @@ export interface ReceivedCall {
   requestId: string;
   /** The id in the URL, if there is one. */
   id?: string;
+  /** For `files.content`: the `Range` header, if there was one. */
+  range?: string;
   /** For `batches.create`: the metadata that was sent. */
   metadata?: Record<string, string> | null;
   /** The fault that struck, if one did. */

@@ -49,6 +49,11 @@ export const callFaultSchema = z.discriminatedUnion('kind', [
     bytes: z.number().int().min(0),
   }),
   z.strictObject({
+    kind: z.literal('ignore_range'),
+    on: z.literal('files.content').default('files.content'),
+    ...occasions,
+  }),
+  z.strictObject({
     kind: z.literal('not_visible'),
     on: z.literal('files.create').default('files.create'),
     ...occasions,
@@ -69,6 +74,12 @@ export const rowFaultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('row_expire'), ...row }),
   z.strictObject({ kind: z.literal('row_missing'), ...row }),
   z.strictObject({ kind: z.literal('row_status_zero'), ...row }),
+  z.strictObject({
+    kind: z.literal('row_text'),
+    ...row,
+    file: z.enum(['output', 'error']).default('output'),
+    text: z.string(),
+  }),
 ]);
 
 /** A fault in the life of a batch. */

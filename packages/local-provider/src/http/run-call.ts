@@ -74,12 +74,14 @@ function describeCall(
   fault: CallFault | undefined,
 ): ReceivedCall {
   const { id } = request.params as { id?: string };
+  const { range } = request.headers;
   const metadata = isJsonObject(request.body) ? request.body.metadata : null;
   return {
     operation,
     atMs: Date.now(),
     requestId: request.id,
     ...(id !== undefined && { id }),
+    ...(operation === 'files.content' && range !== undefined && { range }),
     ...(operation === 'batches.create' && { metadata: (metadata ?? null) as ReceivedCall['metadata'] & {} }),
     ...(fault && { fault: fault.kind }),
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { batchSchema } from './batch.ts';
 import { providerIdSchema } from './ids.ts';
+import { resultIssueSchema } from './results.ts';
 
 /** A yes or no that REST sends as text and tRPC as a boolean. */
 const flag = z.union([z.boolean(), z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })]);
@@ -18,4 +19,9 @@ export const getBatchAnswerSchema = z.object({
   success: z.literal(true),
   batch: batchSchema,
   stale: z.literal(true).optional().describe('The provider could not be asked: this is the stored batch.'),
+  issues: z
+    .array(resultIssueSchema)
+    .optional()
+    .describe('Lines of the results that are no good answers, if any: at most 1,000.'),
+  issue_count: z.int().optional().describe('How many of them there are.'),
 });

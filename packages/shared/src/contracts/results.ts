@@ -6,5 +6,38 @@ export const RESULT_TYPES = ['output', 'error'] as const;
 /** Which result file. */
 export type ResultType = (typeof RESULT_TYPES)[number];
 
-/** Query of `GET /api/batch/{batch_id}/results`; the answer is JSONL. */
-export const resultsQuerySchema = z.object({ type: z.enum(RESULT_TYPES).default('output') });
+/** What can be downloaded: a result file as it is, or the answers of both, one line for each request in input order. */
+const DOWNLOAD_TYPES = [...RESULT_TYPES, 'merged'] as const;
+
+/** Query of `GET /api/batch/{batch_id}/results`; `type` is `output`, or `merged` for CSV, when left out. */
+export const resultsQuerySchema = z
+  .object({
+    type: z
+      .enum(DOWNLOAD_TYPES)
+      .optional()
+      .describe(
+        'output (default for jsonl), error, or merged (default for csv): all requests, in input order.',
+      ),
+    format: z.enum(['jsonl', 'csv']).default('jsonl'),
+  })
+  .transform(({ type, format }) => ({ format, type: type ?? (format === 'csv' ? 'merged' : 'output') }));
+
+/** What `results` takes, before defaults. */
+export type ResultsQueryInput = z.input<typeof resultsQuerySchema>;
+
+/** What `results` takes, after defaults. */
+export type ResultsQuery = z.output<typeof resultsQuerySchema>;
+
+/** A line of a result file that is not what it should be. */
+export const resultIssueSchema = z
+  .object({
+    code: z.string(),
+    message: z.string(),
+    result_type: z.enum(RESULT_TYPES).describe('The file that has it.'),
+    line: z.int().describe('1-based line of that file.'),
+    custom_id: z.string().nullable(),
+  })
+  .meta({ id: 'ResultIssue' });
+
+/** A line of a result file that is not what it should be. */
+export type ResultIssue = z.infer<typeof resultIssueSchema>;

@@ -1,0 +1,61 @@
+import type { ResultsQuery } from '@batchdesk/shared';
+import { stringify } from 'csv-stringify/sync';
+import type { StoredRequest } from '../db/request-pages.ts';
+import type { Deps } from '../deps.ts';
+import { readAnswer } from './answer-text.ts';
+import { readAnswered } from './read-answered.ts';
+import type { Answered, KeptResults } from './read-answered.ts';
+
+const LINE_FEED = Buffer.from('\n');
+const NO_ANSWER = 'No line of the results answers this request.';
+const CSV_HEADER = [
+  'custom_id',
+  'outcome',
+  'status_code',
+  'content',
+  'error_code',
+  'error_message',
+  'input_tokens',
+  'output_tokens',
+];
+const CSV_FORM = {
+  escape_formulas: true, // an answer must not run in a spreadsheet
+  record_delimiter: 'windows', // as RFC 4180 has it
+  quoted_match: /[\r\n]/,
+} as const;
+
+/**
+ * The results of a batch in input order, a portion at a time: as JSONL the provider's own lines, and one in their form for
+ * what nothing answers; as CSV a row for each request. `type` leaves out what the other file answers.
+ */
+export async function* exportResults(
+  deps: Pick<Deps, 'db' | 'storage'>,
+  results: KeptResults,
+  { type, format }: ResultsQuery,
+): AsyncGenerator<Buffer | string> {
+  if (format === 'csv') yield stringify([CSV_HEADER], CSV_FORM);
+  for await (const portion of readAnswered(deps, results, type === 'merged' ? null : type)) {
+    if (format === 'csv') yield stringify(portion.map(toCsvRow), CSV_FORM);
+    else
+      yield Buffer.concat(
+        portion.flatMap((answered) => [answered.bytes ?? missingLine(answered), LINE_FEED]),
+      );
+  }
+}
+
+function missingLine({ request }: Answered): Buffer {
+  const { custom_id } = request;
+  const error = { code: codeOf(request), message: NO_ANSWER };
+  return Buffer.from(JSON.stringify({ id: null, custom_id, response: null, error }));
+}
+
+function codeOf({ error_code, outcome }: StoredRequest): string {
+  return error_code ?? outcome;
+}
+
+function toCsvRow({ request, bytes }: Answered): (string | number | null)[] {
+  const { custom_id, outcome, status_code, error_code, input_tokens, output_tokens } = request;
+  const { content, error_message } = bytes ? readAnswer(bytes) : { content: '', error_message: NO_ANSWER };
+  const code = bytes ? error_code : codeOf(request);
+  return [custom_id, outcome, status_code, content, code, error_message, input_tokens, output_tokens];
+}

@@ -1,0 +1,55 @@
+import { LIMITS } from '@batchdesk/shared';
+import type { ListRequests, ListRequestsAnswer, RequestView } from '@batchdesk/shared';
+import { countRequests } from '../db/request-pages.ts';
+import type { StoredRequest } from '../db/request-pages.ts';
+import type { Deps } from '../deps.ts';
+import { countBy, pageRequests, showOutcome } from './page-requests.ts';
+import { readBodies } from './read-bodies.ts';
+import type { KeptRequests } from './read-bodies.ts';
+
+/**
+ * A page of the requests of a batch in input order, with the lines themselves where `include` asks for them. It ends
+ * early when these pass 8 MB, but has one request at least.
+ *
+ * @throws {BatchdeskError} `results_expired` when a line that is asked for is in a file that is gone
+ */
+export async function listRequests(
+  deps: Pick<Deps, 'db' | 'storage'>,
+  kept: KeptRequests,
+  query: ListRequests,
+): Promise<ListRequestsAnswer> {
+  const groups = await countRequests(deps.db, kept.ledger);
+  const { rows, has_more, total } = await pageRequests(deps.db, kept.ledger, { ...query, groups });
+  const shown = rows.slice(0, countThatFit(rows, query.include));
+  const bodies = await readBodies(deps, kept, { rows: shown, include: query.include });
+  const data = shown.map((row, index) => Object.assign(toView(row), bodies[index]));
+  return {
+    success: true,
+    object: 'list',
+    data,
+    has_more: has_more || shown.length < rows.length,
+    last_line: data.at(-1)?.line ?? null,
+    total,
+    counts: {
+      by_outcome: countBy(groups, ({ outcome }) => showOutcome(outcome)),
+      by_error_code: countBy(groups, ({ error_code }) => error_code),
+    },
+  };
+}
+
+function toView(row: StoredRequest): RequestView {
+  const { line, custom_id, outcome, status_code, error_code, attempt, input_tokens, output_tokens } = row;
+  const tokens = { input_tokens, output_tokens };
+  return { line, custom_id, outcome: showOutcome(outcome), status_code, error_code, attempt, ...tokens };
+}
+
+/** How many requests of a page have room with their bodies: one at least. */
+function countThatFit(rows: readonly StoredRequest[], include: ListRequests['include']): number {
+  let bytes = 0;
+  const tooMany = rows.findIndex(({ input_bytes, result_bytes }, index) => {
+    if (include.includes('input')) bytes += input_bytes;
+    if (include.includes('result')) bytes += result_bytes ?? 0;
+    return index > 0 && bytes > LIMITS.requestPage.bodyBytes;
+  });
+  return tooMany === -1 ? rows.length : tooMany;
+}

@@ -1,0 +1,59 @@
+import type { ListRequests, RequestOutcome } from '@batchdesk/shared';
+import { findRequest, readRequests, readRequestsOfGroups } from '../db/request-pages.ts';
+import type { RequestGroup, StoredRequest } from '../db/request-pages.ts';
+import type { LedgerPart } from '../db/requests.ts';
+import type { Database } from '../db/database.ts';
+
+/** Requests that match a query, in input order. */
+export interface RequestPage {
+  rows: StoredRequest[];
+  has_more: boolean;
+  /** All that match, on other pages too. */
+  total: number;
+}
+
+/** Whatever is pending in a batch has been submitted: the batch is there. */
+export function showOutcome(outcome: RequestOutcome): RequestOutcome {
+  return outcome === 'pending' ? 'submitted' : outcome;
+}
+
+/** Sums groups by a word; those that have none are left out. */
+export function countBy(
+  groups: readonly RequestGroup[],
+  wordOf: (group: RequestGroup) => string | null,
+): Record<string, number> {
+  const sums = new Map<string, number>();
+  for (const group of groups) {
+    const word = wordOf(group);
+    if (word !== null) sums.set(word, (sums.get(word) ?? 0) + group.count);
+  }
+  return Object.fromEntries(sums);
+}
+
+/** The requests that pass the filters of a query, after its line; `groups` are those of the whole ledger. */
+export async function pageRequests(
+  db: Database,
+  part: LedgerPart,
+  query: ListRequests & { groups: readonly RequestGroup[] },
+): Promise<RequestPage> {
+  const { after, custom_id, outcome, error_code } = query;
+  const passes = (row: Pick<RequestGroup, 'outcome' | 'error_code'>) =>
+    (outcome === undefined || showOutcome(row.outcome) === outcome) &&
+    (error_code === undefined || row.error_code === error_code);
+  if (custom_id !== undefined) {
+    const row = await findRequest(db, part, custom_id);
+    const found = row && passes(row) ? [row] : [];
+    return { rows: found.filter(({ line }) => line > after), has_more: false, total: found.length };
+  }
+  const groups = query.groups.filter(passes);
+  const limit = query.limit + 1;
+  const rows =
+    outcome === undefined && error_code === undefined
+      ? await readRequests(db, part, { after, limit, result_type: null })
+      : await readRequestsOfGroups(db, part, { after, limit, groups });
+  return {
+    rows: rows.slice(0, query.limit),
+    has_more: rows.length === limit,
+    total: groups.reduce((sum, { count }) => sum + count, 0),
+  };
+}
