@@ -148,7 +148,7 @@ test('no secret is in the log or in an answer', async () => {
 
 test('what goes wrong inside is not told outside', async () => {
   await using server = await startTestServer();
-  await server.db.$executeRawUnsafe('ALTER TABLE batches RENAME TO elsewhere');
+  await server.db.$executeRawUnsafe('ALTER TABLE batch_totals RENAME TO elsewhere');
   const answer = await fetch(`${server.url}/api/batch/stats`);
   const text = await answer.text();
   expect(answer.status).toBe(500);
@@ -157,5 +157,5 @@ test('what goes wrong inside is not told outside', async () => {
     request_id: expect.stringMatching(/^req_/),
   });
   expect(text).not.toMatch(/batches|prisma|sql/i);
-  await server.db.$executeRawUnsafe('ALTER TABLE elsewhere RENAME TO batches');
+  await server.db.$executeRawUnsafe('ALTER TABLE elsewhere RENAME TO batch_totals');
 });
