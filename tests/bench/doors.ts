@@ -33,5 +33,6 @@ export const CREATE: Door = {
 };
 
 function sendBody(type: string, path: string, url: string): string[] {
-  return ['-H', `content-type: ${type}`, '--data-binary', `@${path}`, url];
+  // Sent as it is read, as -F does: --data-binary would read all of it first.
+  return ['-X', 'POST', '-H', `content-type: ${type}`, '-T', path, url];
 }

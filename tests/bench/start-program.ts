@@ -18,6 +18,8 @@ export interface Program extends AsyncDisposable {
 /** What to start, and how. */
 export interface ProgramOptions {
   args?: readonly string[];
+  /** For Node itself. */
+  flags?: readonly string[];
   env?: Record<string, string>;
   cwd?: string;
   /** Matches what it prints when it is ready. */
@@ -26,8 +28,8 @@ export interface ProgramOptions {
 
 /** Starts a TypeScript program with nothing of our environment and waits until it is ready. */
 export async function startProgram(path: string, options: ProgramOptions): Promise<Program> {
-  const { args = [], env, cwd, ready } = options;
-  const child = spawn(process.execPath, ['--import', ATTACH, path, ...args], {
+  const { args = [], flags = [], env, cwd, ready } = options;
+  const child = spawn(process.execPath, [...flags, '--import', ATTACH, path, ...args], {
     cwd,
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import serverFlags from '../../scripts/server-flags.json' with { type: 'json' };
 import { waitFor } from '../helpers/wait-for.ts';
 import { startProgram } from './start-program.ts';
 import type { Program } from './start-program.ts';
@@ -55,6 +56,7 @@ export async function startWorld(folder: string): Promise<World> {
   const databaseUrl = `file:${join(folder, 'data/batches.db')}`;
   const program = stack.use(
     await startProgram(SERVER, {
+      flags: serverFlags, // as `npm start` does
       // Away from a .env of whoever runs this.
       cwd: folder,
       env: { PORT: '0', DATABASE_URL: databaseUrl, OPENAI_API_KEY: KEY, OPENAI_BASE_URL: provider.url },

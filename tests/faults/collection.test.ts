@@ -211,16 +211,7 @@ test('results stay when the provider has deleted its files', async () => {
 
 test('ids of any characters find their answers', async () => {
   await using server = await startTestServer();
-  const ids = [
-    'a\u0001b',
-    'é😀',
-    'a"b\\c',
-    '\u2028',
-    '__proto__',
-    '=1+1',
-    ' ',
-    'x'.repeat(3_000),
-  ];
+  const ids = ['a\u0001b', 'é😀', 'a"b\\c', '\u2028', '__proto__', '=1+1', ' ', 'x'.repeat(3_000)];
   const body = { model: 'gpt-4o-mini', messages: [{ role: 'user', content: 'Hello' }] };
   const requests = ids.map((custom_id) => ({ custom_id, method: 'POST' as const, url: endpoint, body }));
   const { id } = await createRestClient(server.url).create({ endpoint, requests });

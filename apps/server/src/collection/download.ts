@@ -1,5 +1,6 @@
 import { BatchdeskError } from '@batchdesk/shared';
 import type { Deps } from '../deps.ts';
+import { createBufferCount } from '../free-buffers.ts';
 import type { ProviderFile } from '../provider/provider.ts';
 
 /** A file on its way from the provider to our disk. It goes on whoever reads it meanwhile, and if nobody does. */
@@ -28,6 +29,7 @@ export async function startDownload(
 ): Promise<Download> {
   const { id, bytes } = file;
   const writer = await storage.createWriter();
+  const countUsed = createBufferCount();
   let received = 0;
   let failure: unknown;
   let more = Promise.withResolvers<void>();
@@ -44,6 +46,7 @@ export async function startDownload(
       // A server that sends no parts begins again: what is here already is passed over.
       const fresh = chunk.subarray(Math.max(0, received - position));
       position += chunk.length;
+      countUsed(chunk.length);
       if (fresh.length === 0) continue;
       await writer.write(fresh);
       received += fresh.length;

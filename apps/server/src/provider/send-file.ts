@@ -52,10 +52,10 @@ async function describeForm(path: string, filename: string): Promise<Form> {
     headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, 'content-length': String(bytes) },
     async *open() {
       yield before;
-      const countDead = createBufferCount();
+      const countUsed = createBufferCount();
       for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 })) {
         yield chunk as Uint8Array;
-        countDead((chunk as Uint8Array).length);
+        countUsed((chunk as Uint8Array).length);
       }
       yield after;
     },

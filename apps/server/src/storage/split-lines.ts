@@ -1,5 +1,6 @@
 import { createLineSplitter } from '@batchdesk/shared';
 import type { SplitLine } from '@batchdesk/shared';
+import { createBufferCount } from '../free-buffers.ts';
 
 /** A line of JSONL as it stands in a file. */
 export type JsonlLine = SplitLine;
@@ -8,10 +9,12 @@ export type JsonlLine = SplitLine;
 export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<JsonlLine> {
   let lines: JsonlLine[] = [];
   const splitter = createLineSplitter({ onLine: (line) => void lines.push(line) });
+  const countUsed = createBufferCount();
   for await (const chunk of chunks) {
     splitter.feed(chunk);
     yield* lines;
     lines = [];
+    countUsed(chunk.length);
   }
   splitter.finish();
   yield* lines;

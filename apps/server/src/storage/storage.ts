@@ -3,6 +3,7 @@ import type { ReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
+import { createBufferCount } from '../free-buffers.ts';
 import { newId } from '../ids.ts';
 
 /** A file that is being written; it has its name only after `commit`. */
@@ -110,6 +111,7 @@ export async function openStorage(dataDir: string): Promise<Storage> {
 }
 
 function toReader(handle: FileHandle): StorageReader {
+  const countUsed = createBufferCount();
   return {
     async read(offset, length) {
       const bytes = Buffer.allocUnsafe(length);
@@ -118,6 +120,7 @@ function toReader(handle: FileHandle): StorageReader {
         if (bytesRead === 0) throw new Error(`A file ends before byte ${offset + length}.`);
         filled += bytesRead;
       }
+      countUsed(length);
       return bytes;
     },
     close: () => handle.close(),
