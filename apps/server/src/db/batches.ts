@@ -12,14 +12,18 @@ export async function findBatch(db: Database, batchId: string): Promise<Batch | 
   return row && fromBatchRow(row);
 }
 
+/** The largest value of the column. */
+const NEVER = 2 ** 31 - 1;
+
 /** Stores a batch that belongs to a job, and the first event of it. */
 export async function insertBatch(
   db: DatabaseOrTransaction,
   batch: ProviderBatch,
-  owner: { job_id: string; provider: Batch['provider'] },
+  { isImported, ...owner }: { job_id: string; provider: Batch['provider']; isImported?: boolean },
 ): Promise<Batch> {
+  const collect_after = isImported ? NEVER : 0;
   const row = await db.batch.create({
-    data: { ...toBatchColumns(batch), ...owner, refreshed_at: nowSeconds() },
+    data: { ...toBatchColumns(batch), ...owner, collect_after, refreshed_at: nowSeconds() },
   });
   await recordEvent(db, {
     ...owner,
@@ -74,8 +78,8 @@ export async function findActiveBatchIds(
 }
 
 /**
- * Batches made here that have ended and whose results are not all here and due, oldest first, at most `limit`. Those made
- * elsewhere are fetched only when asked for.
+ * Batches made here that have ended and whose results are not all here and due, those first that have been due longest, at
+ * most `limit`. Those made elsewhere are fetched only when asked for: they are never due.
  */
 export async function findUncollected(
   db: Database,
@@ -88,9 +92,8 @@ export async function findUncollected(
       collected_at: null,
       collect_after: { lte: nowSeconds() },
       status: { notIn: [...ACTIVE_STATUSES] },
-      job: { submissions: { some: { status: { not: 'imported' } } } },
     },
-    orderBy: { created_at: 'asc' },
+    orderBy: { collect_after: 'asc' },
     take: limit,
   });
   return rows.map(fromBatchRow);

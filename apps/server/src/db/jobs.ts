@@ -93,7 +93,7 @@ export async function importBatch(
       data: { id, status: 'open', endpoint: batch.endpoint, metadata, created_at: batch.created_at },
     });
     await recordEvent(transaction, { job_id: id, batch_id: batch.id, type: 'batch.imported' });
-    return insertBatch(transaction, batch, { job_id: id, provider });
+    return insertBatch(transaction, batch, { job_id: id, provider, isImported: true });
   });
 }
 

@@ -87,7 +87,7 @@ export async function completeSubmission(
     await transaction.submission.update({ where: { id }, data: done });
     const known = await transaction.batch.findUnique({ where: { id: batch.id } });
     if (!known) return insertBatch(transaction, batch, { job_id, provider });
-    const data = known.job_id === job_id ? {} : { job_id, collected_at: null };
+    const data = known.job_id === job_id ? {} : { job_id, collected_at: null, collect_after: 0 };
     const moved = await transaction.batch.update({ where: { id: batch.id }, data });
     if (known.job_id !== job_id) await transaction.job.deleteMany({ where: { id: known.job_id } });
     return fromBatchRow(moved);
