@@ -1,9 +1,10 @@
 import { BatchdeskError } from '@batchdesk/shared';
 import { describe, expect, test } from 'vitest';
 import { createRequestCutter } from '../../apps/server/src/intake/cut-requests.ts';
+import { damage } from '../shared/damage.ts';
 import { firstInvalidToken } from '../shared/first-invalid-token.ts';
 import { createRandom } from '../shared/random.ts';
-import { createBodyWriter, damage } from './random-body.ts';
+import { createBodyWriter } from './random-body.ts';
 import { isInElement } from './where-in-body.ts';
 
 interface Cut {
