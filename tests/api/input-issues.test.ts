@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { LIMITS } from '@batchdesk/shared';
 import { expect, test } from 'vitest';
 import { answerOf, form, json } from '../helpers/http.ts';
@@ -111,6 +112,10 @@ function* longLine(): Generator<string> {
   yield '\n[]\n';
 }
 
+function* inBytes(texts: Iterable<string>): Generator<Uint8Array> {
+  for (const text of texts) yield Buffer.from(text);
+}
+
 const inputs = Array.from({ length: LIMITS.embeddingInputsPerBatch + 1 }, () => 'a');
 const BAD_FILES: [string, () => Iterable<string>, [string, number | null][]][] = [
   [
@@ -134,13 +139,12 @@ const BAD_FILES: [string, () => Iterable<string>, [string, number | null][]][] =
 test('a file of more than a batch takes, or of nothing, is refused', async () => {
   await using server = await startTestServer();
   for (const [what, write, expected] of BAD_FILES) {
-    const stream = ReadableStream.from(write()).pipeThrough(new TextEncoderStream());
     const { status, body: answer } = await answerOf(`${server.url}/api/batch/upload`, {
       method: 'POST',
       headers: { 'content-type': 'application/jsonl' },
-      body: stream,
+      body: Readable.toWeb(Readable.from(inBytes(write()))),
       duplex: 'half',
-    } as RequestInit);
+    } as unknown as RequestInit);
     const issues = answer.error.issues?.map(({ code, line }: any) => [code, line]);
     expect({ what, status, issues }).toEqual({ what, status: 400, issues: expected });
   }

@@ -12,8 +12,8 @@ let server: TestServer;
 beforeAll(async () => void (server = await startTestServer()));
 afterAll(() => server[Symbol.asyncDispose]());
 
-const url = '/v1/embeddings';
-const requests = [...'abcde'].map((id) => requestTo(url, {}, id));
+const url = '/v1/embeddings' as const;
+const requests = ['a', 'b', 'c', 'd', 'e'].map((id) => requestTo(url, {}, id));
 const jsonl = toJsonl(requests);
 const list = JSON.stringify(requests);
 const part = (text: string): [string, Blob, string] => ['file', file(text), 'a.jsonl'];
@@ -123,7 +123,7 @@ test('over tRPC the same is told, and the same error is thrown', async () => {
   const input = { endpoint: url, requests: requests as never };
   const { body } = await validate({ init: { headers: json, body: `{"requests":${list}}` } });
   expect(await batch.validate.mutate(input)).toEqual(body.validation);
-  const other = batch.validate.mutate({ ...input, endpoint: '/v1/responses' });
+  const other = batch.validate.mutate({ ...input, endpoint: '/v1/responses' as const });
   await expect(other).rejects.toMatchObject({
     data: {
       httpStatus: 400,

@@ -13,7 +13,7 @@ function accept(endpoint: BatchEndpoint, bytes: Uint8Array): string | null {
   });
   validator.feed(bytes);
   const { issue_count } = validator.finish({ endpoint });
-  return issue_count === 0 ? lines.map((line) => `${line}\n`).join('') : null;
+  return issue_count === 0 ? `${lines.join('\n')}\n` : null;
 }
 
 test('the provider takes every input that our validator takes', async () => {
