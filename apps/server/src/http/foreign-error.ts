@@ -26,6 +26,8 @@ export function toBatchdeskError(thrown: unknown, request?: FastifyRequest): Bat
     case 'ECONNRESET':
       return new BatchdeskError('upload_incomplete', { cause: thrown });
     case 'ENOSPC':
+    case 'EDQUOT':
+    case 'EFBIG':
       return new BatchdeskError('storage_full', { cause: thrown });
   }
   // Prisma wraps SQLite's own message for a full disk; the multipart parser has no code for a cut body.
