@@ -61,11 +61,12 @@ export function createPlaceCounter(): PlaceCounter {
 
 /** Characters as JavaScript counts them, so that places are those that `JSON.parse` would tell. */
 function countCharacters(utf8: Uint8Array): number {
-  let count = utf8.length;
-  if (isAscii(utf8)) return count;
-  for (const byte of utf8) {
-    if ((byte & 0xc0) === 0x80) count -= 1;
-    else if (byte >= 0xf0) count += 1;
+  if (isAscii(utf8)) return utf8.length;
+  let count = 0;
+  // By index: four times as fast as `for … of`, and 200 MB may come.
+  for (let at = 0; at < utf8.length; at += 1) {
+    const byte = utf8[at]!;
+    count += (byte & 0xc0) === 0x80 ? 0 : byte >= 0xf0 ? 2 : 1;
   }
   return count;
 }
