@@ -16,6 +16,12 @@ export interface ServerProcess extends AsyncDisposable {
   terminate(): Promise<number | null>;
 }
 
+/** What a process may not go beyond. */
+export interface ProcessLimits {
+  /** Bytes of the largest file that it may write. */
+  maxFileBytes?: number;
+}
+
 /** How a process that could not start ended. */
 export interface FailedStart {
   code: number | null;
@@ -23,8 +29,12 @@ export interface FailedStart {
 }
 
 /** Starts the server's program in `folder` and waits until it says where it is. */
-export async function startProcess(folder: string, env: Record<string, string> = {}): Promise<ServerProcess> {
-  const { child, output } = launch(folder, env);
+export async function startProcess(
+  folder: string,
+  env: Record<string, string> = {},
+  limits: ProcessLimits = {},
+): Promise<ServerProcess> {
+  const { child, output } = launch(folder, env, limits);
   const address = await new Promise<string>((resolve, reject) => {
     child.stdout!.on('data', () => {
       const match = /Batchdesk is at (\S+)\nProvider: .*\n/.exec(output());
@@ -57,10 +67,15 @@ export async function failToStart(folder: string, env: Record<string, string>): 
   return { code, stderr: errors() };
 }
 
-function launch(folder: string, env: Record<string, string>) {
+function launch(folder: string, env: Record<string, string>, { maxFileBytes }: ProcessLimits = {}) {
   // Only what the test says: a key or a port of whoever runs the tests must not get in.
   const environment = { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'warn', ...env };
-  const child: ChildProcess = spawn(process.execPath, [MAIN], { cwd: folder, env: environment });
+  const command = [process.execPath, MAIN];
+  if (maxFileBytes !== undefined) {
+    // The shell counts in blocks of 512 bytes.
+    command.unshift('/bin/sh', '-c', `ulimit -f ${Math.floor(maxFileBytes / 512)} && exec "$0" "$@"`);
+  }
+  const child: ChildProcess = spawn(command[0]!, command.slice(1), { cwd: folder, env: environment });
   let stdout = '';
   let stderr = '';
   child.stdout!.on('data', (chunk: Buffer) => (stdout += chunk.toString()));

@@ -1,3 +1,6 @@
+/** A source of random numbers. */
+export type Random = ReturnType<typeof createRandom>;
+
 /** Random numbers that are the same in every run (mulberry32). */
 export function createRandom(seed: number) {
   let state = seed;

@@ -6,7 +6,7 @@ type StagedInput = Awaited<ReturnType<Services['stageInput']>>;
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The requests that came with the body; gone after the answer unless they were kept. */
+    /** The requests that came with the body; gone with the answer unless they were kept. */
     stagedInput: StagedInput | null;
   }
 }
@@ -17,11 +17,37 @@ declare module 'fastify' {
  */
 export function acceptRequests(app: FastifyInstance, services: Services): void {
   app.decorateRequest('stagedInput', null);
-  app.addHook('onResponse', async ({ stagedInput }) => stagedInput?.[Symbol.asyncDispose]());
+  // Not `onResponse`, which never comes for a caller who is gone by then.
+  app.addHook('onSend', async ({ raw, stagedInput }, reply) => {
+    if (!raw.complete) {
+      reply.removeHeader('connection'); // Fastify would close it after a parser's error
+      readToEnd(raw);
+    }
+    await stagedInput?.[Symbol.asyncDispose]();
+  });
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', async (request: FastifyRequest, payload: IncomingMessage) => {
-    const { body, staged } = await services.stageJson(payload);
+    const { body, staged } = await services.stageJson(readBody(payload));
     request.stagedInput = staged;
     return body;
   });
+}
+
+/** How long a body that was refused is read on, in milliseconds; then its connection is cut. */
+const READ_ON_MS = 30_000;
+
+/** The bytes of a body. Whoever stops in the middle leaves the rest to `acceptRequests`, and the connection as it is. */
+export function readBody(payload: IncomingMessage): AsyncIterable<Uint8Array> {
+  return payload.iterator({ destroyOnReturn: false });
+}
+
+/** Reads the rest of a body that was refused and throws it away: many listen only when they have sent everything. */
+function readToEnd(raw: IncomingMessage): void {
+  if (raw.destroyed) return;
+  const { socket } = raw;
+  const timer = setTimeout(() => socket.destroy(), READ_ON_MS).unref();
+  raw.once('close', () => clearTimeout(timer));
+  raw.on('error', () => {}); // the caller has gone
+  raw.unpipe();
+  raw.resume();
 }

@@ -27,12 +27,14 @@ export function toBatchdeskError(thrown: unknown, request?: FastifyRequest): Bat
     case 'ECONNRESET':
       return new BatchdeskError('upload_incomplete', { cause: thrown });
     case 'ENOSPC':
+    case 'EDQUOT':
+    case 'EFBIG':
       return new BatchdeskError('storage_full', { cause: thrown });
   }
   // Prisma wraps SQLite's own message for a full disk; the multipart parser has no code for a cut body.
   if (message.includes('database or disk is full'))
     return new BatchdeskError('storage_full', { cause: thrown });
-  if (/Unexpected end of (?:form|multipart data)/.test(message))
+  if (/unexpected end of (?:form|multipart data)/i.test(message))
     return new BatchdeskError('upload_incomplete', { cause: thrown });
   if (message.includes('Boundary not found')) {
     const details = { expected: 'multipart/form-data with a boundary' };

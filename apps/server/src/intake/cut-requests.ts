@@ -2,6 +2,7 @@ import { BatchdeskError, LIMITS } from '@batchdesk/shared';
 import { createElementReader } from './element-reader.ts';
 import { createEnvelopeReader } from './envelope-reader.ts';
 import type { BodyPlace } from './envelope.ts';
+import { createPlaceCounter } from './place-counter.ts';
 
 /** Takes a JSON body apart as it comes in: the elements of its `requests`, and the rest. */
 export interface RequestCutter {
@@ -29,37 +30,28 @@ type State = 'outside' | 'element' | 'element or end' | 'next element' | 'comma 
  * left to whoever checks the elements.
  */
 export function createRequestCutter(): RequestCutter {
-  const elements = createElementReader((at) => noteLineFeed(before + at));
+  const places = createPlaceCounter();
+  const elements = createElementReader(places.noteLineFeed);
   const envelope = createEnvelopeReader();
   let state: State = 'outside';
   let listStart: BodyPlace | null = null;
-  /** Bytes of the body before this chunk, line feeds so far, and where the line began. */
-  let before = 0;
-  let lineFeeds = 0;
-  let lineStart = 0;
+  let received = 0;
 
-  function noteLineFeed(position: number): void {
-    lineFeeds += 1;
-    lineStart = position + 1;
+  function refuse(at: number): never {
+    envelope.checkStart();
+    throw new BatchdeskError('invalid_json', { details: { ...places.placeOf(at) } });
   }
 
-  function placeOf(position: number): BodyPlace {
-    return { position, line: lineFeeds + 1, column: position - lineStart + 1 };
-  }
-
-  function refuse(position: number): never {
-    throw new BatchdeskError('invalid_json', { details: { ...placeOf(position) } });
-  }
-
-  function readOutside(byte: number, position: number): void {
+  function readOutside(byte: number, at: number): void {
     if (envelope.isAtList(byte)) {
       if (listStart) {
+        envelope.checkStart();
         throw new BatchdeskError('invalid_value', {
           param: 'requests',
           details: { reason: 'it is there twice. Send one list.' },
         });
       }
-      listStart = placeOf(position);
+      listStart = places.placeOf(at);
       state = 'element or end';
       return;
     }
@@ -67,10 +59,10 @@ export function createRequestCutter(): RequestCutter {
   }
 
   /** Reads one byte between two elements. Returns whether an element begins with it. */
-  function readBetween(byte: number, position: number): boolean {
+  function readBetween(byte: number, at: number): boolean {
     if (byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === LINE_FEED) return false;
     if (byte === CLOSE_LIST && state !== 'next element') {
-      envelope.cut(listStart!, placeOf(position + 1));
+      envelope.cut(listStart!, places.placeOf(at + 1));
       state = 'outside';
       return false;
     }
@@ -79,12 +71,13 @@ export function createRequestCutter(): RequestCutter {
       return false;
     }
     const isNoValue = byte === COMMA || byte === CLOSE_LIST || byte === CLOSE_OBJECT || byte === COLON;
-    if (state === 'comma or end' || isNoValue) refuse(position);
+    if (state === 'comma or end' || isNoValue) refuse(at);
     return true;
   }
 
   function feed(chunk: Uint8Array): Uint8Array {
     elements.makeRoom(chunk.length);
+    places.begin(chunk);
     let at = 0;
     while (at < chunk.length) {
       if (state === 'element') {
@@ -95,25 +88,25 @@ export function createRequestCutter(): RequestCutter {
         continue;
       }
       const byte = chunk[at]!;
-      const position = before + at;
-      if (state === 'outside') readOutside(byte, position);
-      else if (readBetween(byte, position)) {
+      if (state === 'outside') readOutside(byte, at);
+      else if (readBetween(byte, at)) {
         elements.begin(byte);
         state = 'element';
         continue;
       }
-      if (byte === LINE_FEED) noteLineFeed(position);
+      if (byte === LINE_FEED) places.noteLineFeed(at);
       at += 1;
     }
-    before += chunk.length;
-    if (before > LIMITS.intakeBodyBytes) {
+    places.end();
+    received += chunk.length;
+    if (received > LIMITS.intakeBodyBytes) {
       throw new BatchdeskError('payload_too_large', { details: { max_bytes: LIMITS.intakeBodyBytes } });
     }
     return elements.takeLines();
   }
 
   function finish(): unknown {
-    if (state !== 'outside') refuse(before);
+    if (state !== 'outside') refuse(0);
     return envelope.parse();
   }
 

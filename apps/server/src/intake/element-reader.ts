@@ -116,6 +116,7 @@ export function createElementReader(onLineFeed: (at: number) => void): ElementRe
     // Those between tokens are gone by now. One in a string is a mistake, to be found in its own element.
     for (let at = part.indexOf(LINE_FEED); at !== -1; at = part.indexOf(LINE_FEED, at + 1)) {
       lines[length + at] = NOT_IN_STRINGS;
+      onLineFeed(from + at);
     }
     length += part.length;
   }

@@ -2,7 +2,7 @@ import { createEnvelope } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
 
 /** Reads the part of a body that is kept, and knows when the list of requests begins. */
-export interface EnvelopeReader extends Pick<Envelope, 'cut' | 'parse'> {
+export interface EnvelopeReader extends Pick<Envelope, 'cut' | 'parse' | 'checkStart'> {
   /** Whether this next byte opens the list under `requests`. */
   isAtList(byte: number): boolean;
   add(byte: number): void;
@@ -65,5 +65,6 @@ export function createEnvelopeReader(): EnvelopeReader {
       isValueNext = false;
     },
     parse: envelope.parse,
+    checkStart: envelope.checkStart,
   };
 }

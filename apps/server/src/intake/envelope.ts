@@ -1,6 +1,6 @@
 import { BatchdeskError, LIMITS, findJsonError } from '@batchdesk/shared';
 
-/** Where in a body something is: bytes before it, and its 1-based line and column. */
+/** Where in a body something is: characters before it, a byte order mark aside, and its 1-based line and column. */
 export interface BodyPlace {
   position: number;
   line: number;
@@ -14,6 +14,8 @@ export interface Envelope {
   text(from: number, to: number): string;
   /** Notes where the list begins and ends. */
   cut(from: BodyPlace, to: BodyPlace): void;
+  /** Refuses a body that goes wrong before the list that begins here. */
+  checkStart(): void;
   /** The parsed body; `undefined` for an empty one. Errors name their place in the whole body. */
   parse(): unknown;
 }
@@ -23,14 +25,26 @@ export function createEnvelope(): Envelope {
   const bytes: number[] = [];
   let removed: { from: BodyPlace; to: BodyPlace } | null = null;
 
+  const readAll = () => decode(Uint8Array.from(bytes)).replace(/^\uFEFF/, '');
+
+  function checkStart(): void {
+    const text = `${readAll()}[`;
+    const place = findJsonError(text);
+    if (place.position < text.length) refuse(place, text);
+  }
+
   function parse(): unknown {
-    const text = decode(Uint8Array.from(bytes)).replace(/^\uFEFF/, '');
+    const text = readAll();
     if (text.trim() === '') return undefined;
     try {
       return JSON.parse(text);
     } catch {
-      throw new BatchdeskError('invalid_json', { details: { ...toBodyPlace(findJsonError(text), text) } });
+      refuse(findJsonError(text), text);
     }
+  }
+
+  function refuse(place: BodyPlace, text: string): never {
+    throw new BatchdeskError('invalid_json', { details: { ...toBodyPlace(place, text) } });
   }
 
   function toBodyPlace(place: BodyPlace, text: string): BodyPlace {
@@ -58,6 +72,7 @@ export function createEnvelope(): Envelope {
       for (const byte of [0x5b, 0x5d]) bytes.push(byte);
       removed = { from, to };
     },
+    checkStart,
     parse,
   };
 }

@@ -12,7 +12,7 @@ import {
 import multipart from '@fastify/multipart';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { acceptRequests } from '../http/accept-requests.ts';
+import { acceptRequests, readBody } from '../http/accept-requests.ts';
 import { checkMediaType } from '../http/check-media-type.ts';
 import { logError, toErrorObject } from '../http/error-answer.ts';
 import { parseWith } from '../http/field-error.ts';
@@ -44,7 +44,7 @@ const intake = { bodyLimit: LIMITS.intakeBodyBytes, validatorCompiler: () => () 
 /** The routes that take inputs, of any size. */
 export const intakeRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app, { services }) => {
   await app.register(multipart);
-  app.addContentTypeParser(JSONL_TYPES, (_request, payload, done) => done(null, payload));
+  app.addContentTypeParser(JSONL_TYPES, (_request, payload, done) => done(null, readBody(payload)));
   acceptRequests(app, services);
   checkMediaType(app);
 

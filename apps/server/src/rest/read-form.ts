@@ -19,14 +19,15 @@ export interface IncomingFile {
 /**
  * Reads a multipart form of at most one file, named `file`, and fields before or after it.
  *
- * @throws {BatchdeskError} `unknown_parameter` for a part that is not expected
+ * @throws {BatchdeskError} `unknown_parameter` for a part that is not expected, `invalid_value` for a second one
  */
 export async function readForm(request: FastifyRequest, names: readonly string[]): Promise<IncomingForm> {
-  const parts = request.parts({ limits: { fileSize: LIMITS.intakeBodyBytes, files: 1 } });
+  const parts = request.parts({ limits: { fileSize: LIMITS.intakeBodyBytes, files: 2 } });
   const fields: Record<string, string> = {};
 
   function take({ fieldname, value }: { fieldname: string; value: unknown }): void {
     if (!names.includes(fieldname)) throw new BatchdeskError('unknown_parameter', { param: fieldname });
+    if (Object.hasOwn(fields, fieldname)) refuseSecond(fieldname);
     fields[fieldname] = String(value);
   }
 
@@ -36,16 +37,27 @@ export async function readForm(request: FastifyRequest, names: readonly string[]
     if (part.file.truncated) {
       throw new BatchdeskError('payload_too_large', { details: { max_bytes: LIMITS.intakeBodyBytes } });
     }
-    for await (const later of stayOpen(parts)) if (later.type === 'field') take(later);
+    for await (const later of stayOpen(parts)) {
+      if (later.type === 'field') take(later);
+      else refuseFile(later.fieldname);
+    }
   }
 
   for await (const part of stayOpen(parts)) {
     if (part.type === 'field') take(part);
-    else if (part.fieldname !== 'file') {
-      throw new BatchdeskError('unknown_parameter', { param: part.fieldname });
-    } else return { fields, file: { filename: part.filename, bytes: readToEnd(part) } };
+    else if (part.fieldname !== 'file') refuseFile(part.fieldname);
+    else return { fields, file: { filename: part.filename, bytes: readToEnd(part) } };
   }
   return { fields, file: null };
+}
+
+function refuseFile(name: string): never {
+  if (name === 'file') refuseSecond(name);
+  throw new BatchdeskError('unknown_parameter', { param: name });
+}
+
+function refuseSecond(name: string): never {
+  throw new BatchdeskError('invalid_value', { param: name, details: { reason: 'it is there twice.' } });
 }
 
 /** Leaving a `for await` loop would end the generator; here the rest of it is still needed. */

@@ -27,6 +27,9 @@ const requiredInBody: Record<Endpoint, readonly string[]> = {
   '/v1/responses': ['model'],
 };
 
+/** What a response can be made from: one of them is needed. */
+const inputOfResponse = ['input', 'prompt', 'previous_response_id', 'conversation'];
+
 /** A model of this name is unknown to the provider, so that one can see what becomes of such a batch. */
 const unsupportedModel = 'unsupported-';
 
@@ -44,8 +47,8 @@ export function createRequestChecker(endpoint: Endpoint): RequestChecker {
 
   function checkBody(body: JsonObject): LineError[] {
     const missing = requiredInBody[endpoint].filter((name) => isAbsent(body[name]));
-    // A stored prompt may take the place of the input.
-    if (endpoint === '/v1/responses' && isAbsent(body.input) && isAbsent(body.prompt)) missing.push('input');
+    if (endpoint === '/v1/responses' && inputOfResponse.every((name) => isAbsent(body[name])))
+      missing.push('input');
     const found = missing.map((name) => errors.required(name));
     if (body.stream === true) found.push(errors.streaming(endpoint));
     if (typeof body.model === 'string') found.push(...checkModel(body.model));

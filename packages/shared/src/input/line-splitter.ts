@@ -27,6 +27,8 @@ export interface LineSplitter {
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+/** What may stand around the bytes of a line: a byte order mark and a carriage return. */
+const AROUND_BYTES = BYTE_ORDER_MARK.length + 1;
 
 /** Cuts JSONL into lines. Blank lines are counted and left out, a byte order mark at the start is no part of a line. */
 export function createLineSplitter(options: LineSplitterOptions): LineSplitter {
@@ -38,7 +40,7 @@ export function createLineSplitter(options: LineSplitterOptions): LineSplitter {
 
   function take(last: Uint8Array): void {
     const length = partBytes + last.length;
-    if (length > maxLineBytes) onLongLine?.(line);
+    if (length > maxLineBytes + AROUND_BYTES) onLongLine?.(line);
     else pass(partBytes === 0 ? last : join(parts, last, length));
     parts = [];
     partBytes = 0;
@@ -50,7 +52,8 @@ export function createLineSplitter(options: LineSplitterOptions): LineSplitter {
     const start = line === 1 && BYTE_ORDER_MARK.every((byte, index) => whole[index] === byte) ? 3 : 0;
     const end = whole.at(-1) === CARRIAGE_RETURN ? whole.length - 1 : whole.length;
     const bytes = start === 0 && end === whole.length ? whole : whole.subarray(start, Math.max(start, end));
-    if (!isBlank(bytes)) onLine({ line, offset: offset + start, bytes });
+    if (bytes.length > maxLineBytes) onLongLine?.(line);
+    else if (!isBlank(bytes)) onLine({ line, offset: offset + start, bytes });
   }
 
   function feed(chunk: Uint8Array): void {
@@ -61,7 +64,7 @@ export function createLineSplitter(options: LineSplitterOptions): LineSplitter {
     }
     if (start === chunk.length) return;
     // Of a line that is too long already only the length is of interest. A copy, which `slice` of Node's is not.
-    if (partBytes <= maxLineBytes) parts.push(new Uint8Array(chunk.subarray(start)));
+    if (partBytes <= maxLineBytes + AROUND_BYTES) parts.push(new Uint8Array(chunk.subarray(start)));
     else parts = [];
     partBytes += chunk.length - start;
   }
