@@ -117,10 +117,12 @@ describe('bodies that are damaged at random', () => {
       if (isInElement(text, expected)) continue;
       const { error } = explainCut(bytes, sizes[index % sizes.length]!)!;
       if (!(error instanceof BatchdeskError)) throw error;
-      const { position, line, column } = error.details as Record<string, number>;
-      const before = text.slice(0, position).split('\n');
+      const { position: bytesBefore, line, column } = error.details as Record<string, number>;
+      const start = Buffer.from(bytes).subarray(0, bytesBefore);
+      const before = start.toString('latin1').split('\n');
+      const position = start.toString().replace(/^\uFEFF/, '').length;
       // Half a word can be good JSON: the whole word is the token then.
-      const isThere = position! <= expected && /^[\w.+-]*$/.test(text.slice(position, expected));
+      const isThere = position <= expected && /^[\w.+-]*$/.test(text.slice(position, expected));
       const place = {
         text,
         code: error.code,

@@ -2,7 +2,6 @@ import { BatchdeskError, LIMITS } from '@batchdesk/shared';
 import { createElementReader } from './element-reader.ts';
 import { createEnvelopeReader } from './envelope-reader.ts';
 import type { BodyPlace } from './envelope.ts';
-import { createPlaceCounter } from './place-counter.ts';
 
 /** Takes a JSON body apart as it comes in: the elements of its `requests`, and the rest. */
 export interface RequestCutter {
@@ -30,19 +29,30 @@ type State = 'outside' | 'element' | 'element or end' | 'next element' | 'comma 
  * left to whoever checks the elements.
  */
 export function createRequestCutter(): RequestCutter {
-  const places = createPlaceCounter();
-  const elements = createElementReader(places.noteLineFeed);
+  const elements = createElementReader((at) => noteLineFeed(before + at));
   const envelope = createEnvelopeReader();
   let state: State = 'outside';
   let listStart: BodyPlace | null = null;
-  let received = 0;
+  /** Bytes of the body before this chunk, line feeds so far, and where the line began. */
+  let before = 0;
+  let lineFeeds = 0;
+  let lineStart = 0;
 
-  function refuse(at: number): never {
-    envelope.checkStart();
-    throw new BatchdeskError('invalid_json', { details: { ...places.placeOf(at) } });
+  function noteLineFeed(position: number): void {
+    lineFeeds += 1;
+    lineStart = position + 1;
   }
 
-  function readOutside(byte: number, at: number): void {
+  function placeOf(position: number): BodyPlace {
+    return { position, line: lineFeeds + 1, column: position - lineStart + 1 };
+  }
+
+  function refuse(position: number): never {
+    envelope.checkStart();
+    throw new BatchdeskError('invalid_json', { details: { ...placeOf(position) } });
+  }
+
+  function readOutside(byte: number, position: number): void {
     if (envelope.isAtList(byte)) {
       if (listStart) {
         envelope.checkStart();
@@ -51,7 +61,7 @@ export function createRequestCutter(): RequestCutter {
           details: { reason: 'it is there twice. Send one list.' },
         });
       }
-      listStart = places.placeOf(at);
+      listStart = placeOf(position);
       state = 'element or end';
       return;
     }
@@ -59,10 +69,10 @@ export function createRequestCutter(): RequestCutter {
   }
 
   /** Reads one byte between two elements. Returns whether an element begins with it. */
-  function readBetween(byte: number, at: number): boolean {
+  function readBetween(byte: number, position: number): boolean {
     if (byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === LINE_FEED) return false;
     if (byte === CLOSE_LIST && state !== 'next element') {
-      envelope.cut(listStart!, places.placeOf(at + 1));
+      envelope.cut(listStart!, placeOf(position + 1));
       state = 'outside';
       return false;
     }
@@ -71,13 +81,12 @@ export function createRequestCutter(): RequestCutter {
       return false;
     }
     const isNoValue = byte === COMMA || byte === CLOSE_LIST || byte === CLOSE_OBJECT || byte === COLON;
-    if (state === 'comma or end' || isNoValue) refuse(at);
+    if (state === 'comma or end' || isNoValue) refuse(position);
     return true;
   }
 
   function feed(chunk: Uint8Array): Uint8Array {
     elements.makeRoom(chunk.length);
-    places.begin(chunk);
     let at = 0;
     while (at < chunk.length) {
       if (state === 'element') {
@@ -88,25 +97,25 @@ export function createRequestCutter(): RequestCutter {
         continue;
       }
       const byte = chunk[at]!;
-      if (state === 'outside') readOutside(byte, at);
-      else if (readBetween(byte, at)) {
+      const position = before + at;
+      if (state === 'outside') readOutside(byte, position);
+      else if (readBetween(byte, position)) {
         elements.begin(byte);
         state = 'element';
         continue;
       }
-      if (byte === LINE_FEED) places.noteLineFeed(at);
+      if (byte === LINE_FEED) noteLineFeed(position);
       at += 1;
     }
-    places.end();
-    received += chunk.length;
-    if (received > LIMITS.intakeBodyBytes) {
+    before += chunk.length;
+    if (before > LIMITS.intakeBodyBytes) {
       throw new BatchdeskError('payload_too_large', { details: { max_bytes: LIMITS.intakeBodyBytes } });
     }
     return elements.takeLines();
   }
 
   function finish(): unknown {
-    if (state !== 'outside') refuse(0);
+    if (state !== 'outside') refuse(before);
     return envelope.parse();
   }
 

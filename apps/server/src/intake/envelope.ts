@@ -1,6 +1,9 @@
 import { BatchdeskError, LIMITS, findJsonError } from '@batchdesk/shared';
 
-/** Where in a body something is: characters before it, a byte order mark aside, and its 1-based line and column. */
+/**
+ * Where in a body something is: bytes before it, and its 1-based line and column, in bytes too: characters would have to be
+ * counted in 200 MB that are not read for anything else.
+ */
 export interface BodyPlace {
   position: number;
   line: number;
@@ -20,41 +23,50 @@ export interface Envelope {
   parse(): unknown;
 }
 
+/** Some editors begin a file with it. */
+const BYTE_ORDER_MARK = /^\uFEFF/;
+
 /** Collects the bytes of a body; they have the limit of other bodies. */
 export function createEnvelope(): Envelope {
   const bytes: number[] = [];
   let removed: { from: BodyPlace; to: BodyPlace } | null = null;
 
-  const readAll = () => decode(Uint8Array.from(bytes)).replace(/^\uFEFF/, '');
+  const readAll = () => decode(Uint8Array.from(bytes));
 
   function checkStart(): void {
     const text = `${readAll()}[`;
-    const place = findJsonError(text);
-    if (place.position < text.length) refuse(place, text);
+    const { position } = findJsonError(text.replace(BYTE_ORDER_MARK, ' '));
+    if (position < text.length) refuse(text, position);
   }
 
   function parse(): unknown {
     const text = readAll();
-    if (text.trim() === '') return undefined;
+    const json = text.replace(BYTE_ORDER_MARK, ' ');
+    if (json.trim() === '') return undefined;
     try {
-      return JSON.parse(text);
+      return JSON.parse(json);
     } catch {
-      refuse(findJsonError(text), text);
+      refuse(text, findJsonError(json).position);
     }
   }
 
-  function refuse(place: BodyPlace, text: string): never {
-    throw new BatchdeskError('invalid_json', { details: { ...toBodyPlace(place, text) } });
+  function refuse(text: string, position: number): never {
+    const start = Buffer.from(text.slice(0, position));
+    throw new BatchdeskError('invalid_json', { details: { ...toBodyPlace(start) } });
   }
 
-  function toBodyPlace(place: BodyPlace, text: string): BodyPlace {
-    if (!removed || place.position <= removed.from.position) return place;
-    const { from, to } = removed;
-    const end = from.position + '[]'.length;
-    const position = place.position - end + to.position;
-    const line = place.line - from.line + to.line;
-    const isSameLine = !text.slice(end, place.position).includes('\n');
-    return { position, line, column: isSameLine ? place.position - end + to.column : place.column };
+  /** The place in the whole body of what comes after `start`. */
+  function toBodyPlace(start: Buffer): BodyPlace {
+    const isAfter = removed !== null && start.length > removed.from.position;
+    const from = isAfter ? removed!.from.position + '[]'.length : 0;
+    const { position, line, column } = isAfter ? removed!.to : { position: 0, line: 1, column: 1 };
+    const lines = start.subarray(from).toString('latin1').split('\n');
+    const isSameLine = lines.length === 1;
+    return {
+      position: position + start.length - from,
+      line: line + lines.length - 1,
+      column: lines.at(-1)!.length + (isSameLine ? column : 1),
+    };
   }
 
   return {

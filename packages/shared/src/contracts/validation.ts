@@ -4,8 +4,10 @@ import { errorAnswerSchema } from './error.ts';
 
 const count = z.int().nonnegative();
 
-/** Body of `POST /api/batch/validate`: that of `create`; `endpoint` may be left out. */
-export const validateInputSchema = createBatchSchema.partial({ endpoint: true });
+/** Body of `POST /api/batch/validate`: that of `create` with its requests; `endpoint` may be left out. */
+export const validateInputSchema = createBatchSchema
+  .omit({ input_file_id: true })
+  .partial({ endpoint: true });
 
 /** What an input is, good or bad. */
 export const validationSchema = z
