@@ -15,32 +15,34 @@ export interface ScanThread {
   close(): Promise<void>;
 }
 
-/** Starts the thread. One that dies (of an input that parses into more than memory holds, say) is replaced. */
+/** Starts the thread. When it dies (of an input that parses into more than memory holds, say) the next scan gets another. */
 export function startScanThread(): ScanThread {
   const waiting = new Map<number, PromiseWithResolvers<ScanAnswer>[]>();
-  let worker = launch();
+  let worker: Worker | null = launch();
 
   function launch(): Worker {
     const launched = new Worker(new URL('./scan-worker.ts', import.meta.url), {
       execArgv: [],
-      resourceLimits: { maxYoungGenerationSizeMb: 4 }, // lines die young: more would only be more memory
+      // Lines die young: more would only be more memory. Much less makes a line of many small values slow.
+      resourceLimits: { maxYoungGenerationSizeMb: 24 },
     });
     launched.on('message', (answer: ScanAnswer) => waiting.get(answer.scan)?.shift()?.resolve(answer));
-    launched.on('error', replace);
-    launched.on('messageerror', replace);
+    launched.on('error', (error) => giveUp(launched, error));
+    launched.on('messageerror', (error) => giveUp(launched, error));
     return launched;
   }
 
-  function replace(error: unknown): void {
-    void worker.terminate();
+  function giveUp(dead: Worker, error: unknown): void {
+    void dead.terminate();
+    if (dead !== worker) return;
+    worker = null;
     const lost = [...waiting.values()].flat();
     waiting.clear();
-    worker = launch();
     for (const { reject } of lost) reject(error);
   }
 
   function open(scan: number): ThreadScan {
-    const thread = worker;
+    const thread = (worker ??= launch());
     const queue: PromiseWithResolvers<ScanAnswer>[] = [];
     waiting.set(scan, queue);
     return {
@@ -59,5 +61,5 @@ export function startScanThread(): ScanThread {
     };
   }
 
-  return { open, close: async () => void (await worker.terminate()) };
+  return { open, close: async () => void (await worker?.terminate()) };
 }
