@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { chatRequests } from '../helpers/requests.ts';
 import { startTestServer } from '../helpers/start-test-server.ts';
 import { waitFor } from '../helpers/wait-for.ts';
-import { createRestClient, createTrpcClient, errorOf } from './transports.ts';
+import { createBatchingTrpcClient, createRestClient, createTrpcClient, errorOf } from './transports.ts';
 
 const endpoint = '/v1/chat/completions';
 const slow = { durations: { validatingMs: 0, inProgressMs: 600_000, finalizingMs: 0, cancellingMs: 0 } };
@@ -11,6 +11,7 @@ const slow = { durations: { validatingMs: 0, inProgressMs: 600_000, finalizingMs
 describe.each([
   ['REST', createRestClient],
   ['tRPC', createTrpcClient],
+  ['tRPC, calls put together', createBatchingTrpcClient],
 ])('over %s', (_name, connect) => {
   test('a list of requests becomes a batch that completes', async () => {
     await using server = await startTestServer();

@@ -98,3 +98,15 @@ test('a reused file that vanishes before the batch is created is sent again', as
   const succeeded = () => server.db.request.count({ where: { outcome: 'succeeded' } });
   await waitFor(succeeded, (count) => count === 6);
 });
+
+test('a batch that only its file can tell from others gets a file of its own', async () => {
+  await using server = await startTestServer();
+  const metadata = Object.fromEntries(Array.from({ length: 16 }, (_, index) => [`key-${index}`, 'v']));
+  const body = JSON.stringify({ endpoint, requests, metadata });
+  for (let count = 0; count < 2; count += 1) {
+    const post = { method: 'POST', headers: json, body };
+    const answer = await answerOf(`${server.url}/api/batch/create`, post);
+    expect([answer.status, answer.body.input_file_reused]).toEqual([200, undefined]);
+  }
+  expect(countCalls(server, 'files.create')).toBe(2);
+});

@@ -14,8 +14,9 @@ import type {
 } from '@batchdesk/shared';
 import { requestsUrl, searchUrl } from '@batchdesk/shared';
 import type { AppRouter } from '@batchdesk/server/router';
+import type { TRPCLink } from '@trpc/client';
 import { parseLines } from '../helpers/requests.ts';
-import { TRPCClientError, createTRPCClient, httpLink } from '@trpc/client';
+import { TRPCClientError, createTRPCClient, httpBatchLink, httpLink } from '@trpc/client';
 
 /** What both ways into the server can do; errors are thrown as `ApiError`. */
 export interface ApiClient {
@@ -76,7 +77,16 @@ export function createRestClient(url: string): ApiClient {
 
 /** The typed client. */
 export function createTrpcClient(url: string): ApiClient {
-  const { batch, health } = createTRPCClient<AppRouter>({ links: [httpLink({ url: `${url}/trpc` })] });
+  return connect(httpLink({ url: `${url}/trpc` }));
+}
+
+/** The typed client that puts calls made at once into one, and each call alone into the same form. */
+export function createBatchingTrpcClient(url: string): ApiClient {
+  return connect(httpBatchLink({ url: `${url}/trpc` }));
+}
+
+function connect(link: TRPCLink<AppRouter>): ApiClient {
+  const { batch, health } = createTRPCClient<AppRouter>({ links: [link] });
   async function call<T>(work: Promise<T>): Promise<T> {
     try {
       return await work;

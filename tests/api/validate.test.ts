@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { AppRouter } from '@batchdesk/server/router';
 import { createTRPCClient, httpLink } from '@trpc/client';
 import { beforeAll, afterAll, expect, test } from 'vitest';
@@ -160,4 +161,26 @@ test('a sample is made of good requests only, as they came', async () => {
   const lines = ['[]', JSON.stringify(first), '{"custom_id":', ...more.map((item) => JSON.stringify(item))];
   const { body } = await validate(DOORS[4]![1](lines.join('\n')));
   expect(body.validation.sample).toEqual([first, ...more.slice(0, 2)]);
+});
+
+test('an endpoint in the address goes with JSONL as the body only', async () => {
+  await using server = await startTestServer();
+  const url = `${server.url}/api/batch/validate?endpoint=/v1/embeddings`;
+  const body = JSON.stringify({ requests: chatRequests(1) });
+  const asJson = await answerOf(url, { method: 'POST', headers: json, body });
+  const asForm = await answerOf(url, {
+    method: 'POST',
+    body: form([['file', file(toJsonl(chatRequests(1))), 'a.jsonl']]),
+  });
+  for (const { status, body: answer } of [asJson, asForm]) {
+    expect([status, answer.error.code, answer.error.param]).toEqual([400, 'invalid_value', 'endpoint']);
+  }
+});
+
+test('a compressed body is refused, not misread', async () => {
+  await using server = await startTestServer();
+  const headers = { ...json, 'content-encoding': 'gzip' };
+  const post = { method: 'POST', headers, body: gzipSync(JSON.stringify({ requests: chatRequests(1) })) };
+  const { status, body } = await answerOf(`${server.url}/api/batch/validate`, post);
+  expect([status, body.error.code]).toEqual([415, 'unsupported_media_type']);
 });

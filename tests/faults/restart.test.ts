@@ -3,7 +3,8 @@ import { startLocalProvider } from '@batchdesk/local-provider';
 import { openDatabase } from '@batchdesk/server/testing';
 import { expect, test } from 'vitest';
 import { createRestClient } from '../api/transports.ts';
-import { chatRequests } from '../helpers/requests.ts';
+import { file, filesLeft, form } from '../helpers/http.ts';
+import { chatRequests, toJsonl } from '../helpers/requests.ts';
 import { AT_ONCE } from '../helpers/start-test-server.ts';
 import { startProcess } from '../helpers/start-process.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
@@ -76,6 +77,27 @@ test.each([
   },
   90_000,
 );
+
+test('killed while it sends an uploaded file on, it leaves no copy behind', async () => {
+  await using folder = await temporaryFolder();
+  const local = await startLocalProvider({ dataDir: join(folder.path, 'provider'), durations: AT_ONCE });
+  await using provider = { [Symbol.asyncDispose]: () => local.close() };
+  void provider;
+  const env = { OPENAI_API_KEY: local.apiKey, OPENAI_BASE_URL: local.url };
+  local.faults.add({ kind: 'slow', on: 'files.create', delayMs: 600_000 });
+  const first = await startProcess(folder.path, env);
+  const body = form([['file', file(toJsonl(chatRequests(4))), 'a.jsonl']]);
+  const lost = fetch(`${first.url}/api/batch/upload`, { method: 'POST', body }).catch(() => null);
+  await waitFor(
+    () => local.faults.calls(),
+    (calls) => calls.some((call) => call.operation === 'files.create'),
+  );
+  await first.kill();
+  await lost;
+  await using second = await startProcess(folder.path, env);
+  expect((await fetch(`${second.url}/api/health`)).status).toBe(200);
+  expect(await filesLeft(folder.path)).toEqual([]);
+});
 
 test('killed while it notes results, it comes to the same as if it had not been', async () => {
   await using folder = await temporaryFolder();

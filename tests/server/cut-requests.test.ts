@@ -156,6 +156,12 @@ test('a list that is there twice is refused, a list and something else is read a
   }
 });
 
+test.each(['\uFEFF1', 'x', '}', ':', ',', 'é', '+1'])('%j begins no element', (element) => {
+  for (const text of [`{"requests":[${element}]}`, `{"requests":[1,${element}]}`]) {
+    expect(explainCut(Buffer.from(text), 3)?.error).toMatchObject({ code: 'invalid_json' });
+  }
+});
+
 test.each([
   ['{"requests":{"requests":[1]}}'],
   ['[{"requests":[1]}]'],

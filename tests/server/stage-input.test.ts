@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { startInputScanner } from '../../apps/server/src/intake/input-scanner.ts';
 import { stageInput } from '../../apps/server/src/intake/stage-input.ts';
 import { stageJson } from '../../apps/server/src/intake/stage-json.ts';
-import { openStorage } from '../../apps/server/src/storage/storage.ts';
+import { inputName, openStorage } from '../../apps/server/src/storage/storage.ts';
 import { chatRequests, toJsonl } from '../helpers/requests.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
@@ -41,7 +41,8 @@ test('each ledger row says where its request is in the stored file', async () =>
   for (const [index, { body }] of requests.entries()) body['user'] = 'Zoë 😀'.repeat(index % 50);
   const sent = requests.map((request) => JSON.stringify(request));
   const staged = await stageInput(stage, inChunks(`\uFEFF${sent.join('\r\n\r\n \n')}`));
-  const name = await staged.keep();
+  const name = inputName('input_kept');
+  await staged.keep(name);
 
   const stored = await readFile(stage.storage.path(name));
   expect(stored.toString()).toBe(toJsonl(requests));
@@ -73,7 +74,9 @@ test('a request of many megabytes keeps its bytes, and so do its neighbours', as
   requests[1]!.body['padding'] = 'é"\n'.repeat(2_000_000);
   const staged = await stageInput(stage, inChunks(toJsonl(requests), 1 << 16));
   expect(staged.summary.issues).toEqual([]);
-  expect(await readFile(stage.storage.path(await staged.keep()), 'utf8')).toBe(toJsonl(requests));
+  const name = inputName('input_kept');
+  await staged.keep(name);
+  expect(await readFile(stage.storage.path(name), 'utf8')).toBe(toJsonl(requests));
 });
 
 test('an input that is not kept is gone at the end of its block, whatever is wrong with it', async () => {
@@ -109,7 +112,9 @@ test('many inputs at a time do not get into one another', async () => {
   );
   expect(staged.map(({ summary }) => summary.request_count)).toEqual(counts);
   for (const [index, one] of staged.entries()) {
-    const text = await readFile(stage.storage.path(await one.keep()), 'utf8');
+    const name = inputName(`input_${index}`);
+    await one.keep(name);
+    const text = await readFile(stage.storage.path(name), 'utf8');
     expect(text).toBe(toJsonl(chatRequests(counts[index]!)));
   }
 });

@@ -58,9 +58,11 @@ test('what other endpoints call input is not counted as embedding inputs', () =>
 
 test('1,000 issues are kept and all are counted, those of the whole included', () => {
   const { issues, issue_count } = check(Array.from({ length: 50_001 }, () => 'not JSON'));
-  expect(issue_count).toBe(50_002);
+  // What is in the last one is not looked at any more: there are too many without it.
+  expect(issue_count).toBe(50_001);
   expect(issues).toHaveLength(1_000);
-  expect(issues.at(-1)).toMatchObject({ code: 'invalid_json_line', line: 1_000 });
+  expect(issues.at(-2)).toMatchObject({ code: 'invalid_json_line', line: 999 });
+  expect(issues.at(-1)).toMatchObject({ code: 'too_many_requests', line: null });
 });
 
 test('a line of 50 MB is taken, one byte more is an issue, and the lines after it are checked', () => {
@@ -105,4 +107,15 @@ test.each([
   expect(issues.map(({ code, line }) => [code, line])).toEqual(expected);
   expect(bytes).toBe(taken);
   expect(validator.isTooLarge).toBe(expected.length > 0);
+});
+
+test('a request of more than 1,000,000 objects and lists is refused, brackets in texts not counted', () => {
+  const withInput = (input: string) =>
+    JSON.stringify(requestTo('/v1/responses', { input: 'HERE' })).replace('"HERE"', input);
+  const lists = (count: number) => `[${'[],'.repeat(count - 1)}[]]`;
+  const text = `"${'[{\\"['.repeat(300_000)}"`;
+  // The request and its body are two, the list of lists is one.
+  const input = [withInput(lists(999_997)), withInput(lists(999_998)), withInput(text)];
+  const { issues } = check(input.map((line, index) => line.replace('"a"', `"${index}"`)));
+  expect(issues.map(({ code, line }) => [code, line])).toEqual([['request_too_complex', 2]]);
 });

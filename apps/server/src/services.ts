@@ -30,7 +30,7 @@ import type { InputPlace } from './intake/refusal.ts';
 import { stageInput } from './intake/stage-input.ts';
 import type { StagedInput } from './intake/stage-input.ts';
 import { stageJson } from './intake/stage-json.ts';
-import type { StagedJson } from './intake/stage-json.ts';
+import type { RequestsPlace, StagedJson } from './intake/stage-json.ts';
 import { uploadFile } from './intake/upload-file.ts';
 import type { UploadedFile } from './intake/upload-file.ts';
 import { validateInput } from './intake/validate-input.ts';
@@ -52,7 +52,7 @@ export interface Services {
     endpoint?: () => BatchEndpoint | undefined,
   ): Promise<StagedInput>;
   /** The same of the `requests` of a JSON body. */
-  stageJson(bytes: AsyncIterable<Uint8Array>): Promise<StagedJson>;
+  stageJson(bytes: AsyncIterable<Uint8Array>, place?: RequestsPlace): Promise<StagedJson>;
   createBatch(command: CreateBatchCommand): Promise<CreatedBatch>;
   validateInput(summary: InputSummary, place: InputPlace): ValidationResult;
   uploadFile(upload: { filename: string; bytes: AsyncIterable<Uint8Array> }): Promise<UploadedFile>;
@@ -81,7 +81,7 @@ export function createServices(deps: Deps, onWork: () => void): Services {
   }
   return {
     stageInput: (bytes, endpoint) => stageInput(deps, bytes, endpoint),
-    stageJson: (bytes) => stageJson(deps, bytes),
+    stageJson: (bytes, place) => stageJson(deps, bytes, place),
     validateInput,
     createBatch: (command) => thenWork(createBatch(deps, command)),
     uploadFile: (upload) => uploadFile(deps, upload),

@@ -44,7 +44,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const storage = await openStorage(config.dataDir);
   const db = await openDatabase(config.databaseUrl);
   opened.defer(() => db.$disconnect());
-  await removeUnacceptedJobs(db);
+  for (const name of await removeUnacceptedJobs(db)) await storage.remove(name);
   await dropClaims(db);
   const { provider, secrets, close } = await startProvider(config);
   secrets.forEach(addSecret);

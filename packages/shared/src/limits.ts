@@ -27,6 +27,8 @@ export const LIMITS = {
   requestPage: { min: 1, max: 100, default: 50, bodyBytes: 8_388_608 },
   /** Matches that one search answers. Ours. */
   searchMatches: { min: 1, max: 1_000, default: 100 },
+  /** Objects and lists in one request, itself included. Ours: far beyond any prompt. */
+  requestParts: 1_000_000,
   /** Issues that one answer lists; the rest are counted. Ours. */
   issuesKept: 1_000,
 } as const;

@@ -68,16 +68,17 @@ export async function acceptRequests(db: Database, ids: JobIds, ledger: readonly
   });
 }
 
-/** Removes a job that could not be accepted. Returns whether it was one. */
-export async function removeUnacceptedJob(db: Database, jobId: string): Promise<boolean> {
-  const { count } = await db.job.deleteMany({ where: { id: jobId, status: 'accepting' } });
-  return count > 0;
-}
-
-/** Removes jobs that a dead process was still writing: nobody was told that they exist. Returns how many. */
-export async function removeUnacceptedJobs(db: Database): Promise<number> {
-  const { count } = await db.job.deleteMany({ where: { status: 'accepting' } });
-  return count;
+/**
+ * Removes jobs that could not be accepted, or that a dead process was still writing: nobody was told that they exist.
+ * Returns the names of inputs that nothing else has a use for.
+ */
+export async function removeUnacceptedJobs(db: Database, jobId?: string): Promise<string[]> {
+  const where = { status: 'accepting', ...(jobId === undefined ? {} : { id: jobId }) };
+  const submissions = await db.submission.findMany({ where: { job: where }, select: { input_name: true } });
+  await db.job.deleteMany({ where });
+  const names = submissions.map((row) => row.input_name).filter((name) => name !== null);
+  const files = await db.batchFile.findMany({ where: { stored_name: { in: names } } });
+  return names.filter((name) => files.every(({ stored_name }) => stored_name !== name));
 }
 
 /** Stores a batch that was made elsewhere, with a job of its own. */

@@ -1,9 +1,11 @@
 import { BatchdeskError } from '@batchdesk/shared';
 import type { CreateBatch } from '@batchdesk/shared';
 import { findFile, saveFile } from '../db/files.ts';
-import { acceptRequests, insertJob, removeUnacceptedJob } from '../db/jobs.ts';
-import type { JobIds, NewJob } from '../db/jobs.ts';
+import { acceptRequests, insertJob, removeUnacceptedJobs } from '../db/jobs.ts';
+import type { NewJob } from '../db/jobs.ts';
 import type { Deps } from '../deps.ts';
+import { newId } from '../ids.ts';
+import { inputName } from '../storage/storage.ts';
 import { submit } from '../submission/submit.ts';
 import type { CreatedBatch } from '../submission/submit.ts';
 import { refuseIfWrong } from './refusal.ts';
@@ -38,15 +40,14 @@ export async function createBatch(deps: CreateDeps, command: CreateBatchCommand)
     output_expires_after: command.output_expires_after ?? null,
     ...input,
   };
-  let ids: JobIds | null = null;
+  const ids = await insertJob(deps.db, job);
   try {
-    ids = await insertJob(deps.db, job);
+    // Only now, when a row says what it is for.
+    if (input.input) await command.requests?.staged.keep(input.input.name);
     // The rows are written while the file is on its way: the batch is created when both are there.
     return await submit(deps, ids.submission_id, acceptRequests(deps.db, ids, ledger));
   } catch (error) {
-    const isGone = ids === null || (await removeUnacceptedJob(deps.db, ids.job_id));
-    // A copy that was made for this job alone has no other use once there is no job.
-    if (isGone && command.requests && input.input) await deps.storage.remove(input.input.name);
+    for (const name of await removeUnacceptedJobs(deps.db, ids.job_id)) await deps.storage.remove(name);
     throw error;
   }
 }
@@ -63,7 +64,7 @@ async function takeInput(deps: CreateDeps, command: CreateBatchCommand): Promise
     refuseIfWrong(staged.summary, place);
     // Without a key there is no use in keeping them.
     if (!deps.provider.ready) throw new BatchdeskError('api_key_not_configured');
-    return toInput(await staged.keep(), staged, null);
+    return toInput(inputName(newId('input')), staged, null);
   }
   if (fileId) return takeFile(deps, fileId, endpoint);
   throw new BatchdeskError('missing_required_parameter', { param: 'requests' });

@@ -17,8 +17,8 @@ export interface RequestCutter {
 
 const COMMA = 0x2c;
 const CLOSE_LIST = 0x5d;
-const CLOSE_OBJECT = 0x7d;
-const COLON = 0x3a;
+/** The bytes that a JSON value may begin with. */
+const VALUE_STARTS = new Set(Buffer.from('"{[-0123456789tfn'));
 const LINE_FEED = 0x0a;
 
 /** Where the reading is: outside of the list, in an element of it, or between two, with what may come there. */
@@ -26,11 +26,11 @@ type State = 'outside' | 'element' | 'element or end' | 'next element' | 'comma 
 
 /**
  * Cuts `requests` out of a body without ever holding more of it than a chunk. What is no JSON inside of an element is
- * left to whoever checks the elements.
+ * left to whoever checks the elements. The list is directly in the body, or `listDepth` brackets deep.
  */
-export function createRequestCutter(): RequestCutter {
+export function createRequestCutter(listDepth = 1): RequestCutter {
   const elements = createElementReader((at) => noteLineFeed(before + at));
-  const envelope = createEnvelopeReader();
+  const envelope = createEnvelopeReader(listDepth);
   let state: State = 'outside';
   let listStart: BodyPlace | null = null;
   /** Bytes of the body before this chunk, line feeds so far, and where the line began. */
@@ -80,8 +80,7 @@ export function createRequestCutter(): RequestCutter {
       state = 'next element';
       return false;
     }
-    const isNoValue = byte === COMMA || byte === CLOSE_LIST || byte === CLOSE_OBJECT || byte === COLON;
-    if (state === 'comma or end' || isNoValue) refuse(position);
+    if (state === 'comma or end' || !VALUE_STARTS.has(byte)) refuse(position);
     return true;
   }
 

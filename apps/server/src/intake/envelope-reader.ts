@@ -15,13 +15,13 @@ const OPEN_LIST = 0x5b;
 /** A longer name, quotes included, is not `requests`, even if every letter of it is escaped. */
 const LONGEST_NAME = 60;
 
-/** Follows brackets, strings and the names directly in the body; whether it is JSON shows in the end. */
-export function createEnvelopeReader(): EnvelopeReader {
+/** Follows brackets, strings and the names `listDepth` brackets deep; whether it is JSON shows in the end. */
+export function createEnvelopeReader(listDepth: number): EnvelopeReader {
   const envelope = createEnvelope();
   let depth = 0;
   let isInString = false;
   let isEscaped = false;
-  /** Where the last string directly in the body is, and whether it is a name whose value comes next. */
+  /** Where the last string is, and whether it is a name whose value comes next. */
   let string = { from: 0, to: 0 };
   let isValueNext = false;
 
@@ -36,7 +36,7 @@ export function createEnvelopeReader(): EnvelopeReader {
 
   function addToken(byte: number): void {
     if (byte <= 0x20) return;
-    isValueNext = byte === COLON && depth === 1;
+    isValueNext = byte === COLON && depth === listDepth;
     if (byte === QUOTE) {
       isInString = true;
       string = { from: envelope.length, to: 0 };

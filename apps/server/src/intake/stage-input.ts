@@ -1,13 +1,13 @@
 import type { BatchEndpoint } from '@batchdesk/shared';
 import type { Deps } from '../deps.ts';
-import { newId } from '../ids.ts';
-import { inputName } from '../storage/storage.ts';
 import type { InputFacts } from './input-scanner.ts';
 
 /** An input that was checked and written, and is gone at the end of the block unless it is kept. */
 export interface StagedInput extends InputFacts, AsyncDisposable {
-  /** Gives the file its place in storage. Returns its name. */
-  keep(): Promise<string>;
+  /** Where it is until it is kept. */
+  readonly path: string;
+  /** Gives the file its name in storage. */
+  keep(name: string): Promise<void>;
 }
 
 /**
@@ -24,11 +24,8 @@ export async function stageInput(
     const facts = await scanner.scan(bytes, { write: writer.write, endpoint });
     return {
       ...facts,
-      async keep() {
-        const name = inputName(newId('input'));
-        await writer.commit(name);
-        return name;
-      },
+      path: writer.path,
+      keep: (name) => writer.commit(name),
       [Symbol.asyncDispose]: () => writer.discard(),
     };
   } catch (error) {

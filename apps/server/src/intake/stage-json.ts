@@ -5,6 +5,9 @@ import { createRequestCutter } from './cut-requests.ts';
 import { stageInput } from './stage-input.ts';
 import type { StagedInput } from './stage-input.ts';
 
+/** Where the requests are in a body: directly, or in the first call of a batch of calls (`{"0": {…}}`). */
+export type RequestsPlace = 'body' | 'first call';
+
 /** A JSON body whose requests went to disk as they came in. */
 export interface StagedJson {
   /** What is left: `requests` is empty where there was a list. Not checked; `undefined` for an empty body. */
@@ -20,8 +23,9 @@ export interface StagedJson {
 export async function stageJson(
   deps: Pick<Deps, 'storage' | 'scanner'>,
   bytes: AsyncIterable<Uint8Array>,
+  place: RequestsPlace = 'body',
 ): Promise<StagedJson> {
-  const cutter = createRequestCutter();
+  const cutter = createRequestCutter(place === 'body' ? 1 : 2);
   let body: unknown;
 
   async function* lines(): AsyncGenerator<Uint8Array> {
@@ -29,11 +33,13 @@ export async function stageJson(
     body = cutter.finish();
   }
 
-  const staged = await stageInput(deps, lines(), () => endpointOf(body));
+  const staged = await stageInput(deps, lines(), () =>
+    endpointOf(place === 'body' ? body : (body as { 0?: unknown } | null | undefined)?.[0]),
+  );
   return { body, staged };
 }
 
-function endpointOf(body: unknown): BatchEndpoint | undefined {
-  const endpoint = (body as { endpoint?: unknown } | null | undefined)?.endpoint;
+function endpointOf(call: unknown): BatchEndpoint | undefined {
+  const endpoint = (call as { endpoint?: unknown } | null | undefined)?.endpoint;
   return isBatchEndpoint(endpoint) ? endpoint : undefined;
 }

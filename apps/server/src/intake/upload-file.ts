@@ -1,5 +1,8 @@
 import type { BatchFile } from '@batchdesk/shared';
+import { saveFile } from '../db/files.ts';
 import type { Deps } from '../deps.ts';
+import { newId } from '../ids.ts';
+import { inputName } from '../storage/storage.ts';
 import { findSentFile } from '../submission/find-sent-file.ts';
 import { sendFile } from '../submission/send-file.ts';
 import { refuseIfWrong } from './refusal.ts';
@@ -26,12 +29,10 @@ export async function uploadFile(
   refuseIfWrong(summary, 'line');
   const sent = await findSentFile(deps, sha256);
   if (sent) return { file: sent, duplicate: true };
-  const name = await staged.keep();
-  try {
-    const { filename } = upload;
-    return { file: await sendFile(deps, { name, filename, sha256, request_count: summary.request_count }) };
-  } catch (error) {
-    await deps.storage.remove(name);
-    throw error;
-  }
+  // Kept only then: what a dead process leaves behind is cleared away by the next, unless it has its name already.
+  const file = await sendFile(deps.provider, staged.path, upload.filename);
+  const name = inputName(newId('input'));
+  await staged.keep(name);
+  const kept = { stored_name: name, sha256, request_count: summary.request_count };
+  return { file: await saveFile(deps.db, file, { provider: deps.provider.name, ...kept }) };
 }

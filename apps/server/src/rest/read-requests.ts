@@ -27,6 +27,13 @@ export async function readRequests(
   services: Services,
   form: z.ZodObject,
 ): Promise<IncomingRequests> {
+  const hasBody = request.isMultipart() || request.stagedInput !== null;
+  if (hasBody && (request.query as { endpoint?: unknown }).endpoint !== undefined) {
+    const details = {
+      reason: 'it goes into the body; only with JSONL as the body it goes into the address.',
+    };
+    throw new BatchdeskError('invalid_value', { param: 'endpoint', details });
+  }
   if (request.isMultipart()) return readFromForm(request, services, Object.keys(form.shape));
   if (request.stagedInput === null) return readFromBody(request, services);
   const { stagedInput: staged, body } = request;

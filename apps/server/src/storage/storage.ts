@@ -9,6 +9,8 @@ import { newId } from '../ids.ts';
 /** A file that is being written; it has its name only after `commit`. */
 export interface StorageWriter {
   write(bytes: Uint8Array): Promise<void>;
+  /** Where it is until `commit`, for what takes a path only. */
+  readonly path: string;
   /** Opens what has been written so far, and what will be. */
   open(): Promise<StorageReader>;
   /** Gives the file its name, at once and whole. */
@@ -78,6 +80,7 @@ export async function openStorage(dataDir: string): Promise<Storage> {
     };
     return {
       write: async (bytes) => handle.writeFile(bytes),
+      path: temporaryPath,
       open: async () => toReader(await open(temporaryPath)),
       async commit(name) {
         await close();

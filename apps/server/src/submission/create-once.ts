@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { BatchdeskError } from '@batchdesk/shared';
 import { nowSeconds } from '../clock.ts';
+import { findFile } from '../db/files.ts';
 import { metadataToSend, updateSubmission } from '../db/submissions.ts';
 import type { Submission } from '../db/submissions.ts';
 import type { Deps } from '../deps.ts';
@@ -14,6 +15,8 @@ const ATTEMPTS = 4;
 const LOOK_DELAYS_MS = [250, 1_000, 3_000];
 /** Seconds for which a creation whose answer was lost may still take effect: until then it is looked for, not repeated. */
 const DOUBT_SECONDS = 30;
+/** Seconds after its upload in which a file may be unknown to the provider. */
+const NEW_FILE_SECONDS = 60;
 /** The longest wait that the provider may ask for while somebody waits for the answer, in seconds. */
 const LONGEST_WAIT_SECONDS = 20;
 
@@ -44,7 +47,7 @@ export async function createOnce(
       if (!(error instanceof BatchdeskError)) throw error;
       deps.log.warn({ submission_id: submission.id, code: error.code, attempt }, 'creating a batch failed');
       if (isAmbiguous(error)) return lookFor(deps, submission, error);
-      const waitMs = waitBeforeRetryMs(error, attempt, submission);
+      const waitMs = await waitBeforeRetryMs(deps, error, { attempt, fileId });
       if (waitMs === null || attempt === ATTEMPTS) throw error;
       await delay(waitMs);
     }
@@ -76,9 +79,17 @@ function unconfirmed({ job_id }: Submission, cause?: unknown): BatchdeskError {
 }
 
 /** How long to wait for what passes by itself; `null` for what does not. */
-function waitBeforeRetryMs(error: BatchdeskError, attempt: number, submission: Submission): number | null {
-  // A file that was uploaded a moment ago can be unknown for some seconds; one of long ago is gone.
-  if (error.code === 'file_not_found' && submission.input_name !== null) return 500 * 2 ** attempt;
+async function waitBeforeRetryMs(
+  { db }: CreateDeps,
+  error: BatchdeskError,
+  { attempt, fileId }: { attempt: number; fileId: string },
+): Promise<number | null> {
+  if (error.code === 'file_not_found') {
+    // One that was uploaded a moment ago can be unknown for some seconds; one of long ago is gone.
+    const file = await findFile(db, fileId);
+    const isNew = file !== null && nowSeconds() - file.created_at < NEW_FILE_SECONDS;
+    return isNew ? 500 * 2 ** attempt : null;
+  }
   if (error.code !== 'rate_limited') return null;
   const seconds = error.retryAfterSeconds ?? 2 ** attempt;
   return seconds <= LONGEST_WAIT_SECONDS ? seconds * 1_000 : null;

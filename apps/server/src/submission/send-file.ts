@@ -1,25 +1,9 @@
 import { basename } from 'node:path';
-import type { BatchFile } from '@batchdesk/shared';
-import { saveFile } from '../db/files.ts';
-import type { Deps } from '../deps.ts';
+import type { Provider, ProviderFile } from '../provider/provider.ts';
 
-/** A file in storage, ready to be sent. */
-export interface SendableFile {
-  /** Name in storage. */
-  name: string;
-  /** What it was called where it came from. */
-  filename: string;
-  sha256: string;
-  request_count: number | null;
-}
-
-/** Uploads a stored file to the provider and remembers under which id. */
-export async function sendFile(
-  { db, provider, storage }: Pick<Deps, 'db' | 'provider' | 'storage'>,
-  { name, filename, sha256, request_count }: SendableFile,
-): Promise<BatchFile> {
-  const file = await provider.uploadFile(storage.path(name), toJsonlName(filename));
-  return saveFile(db, file, { provider: provider.name, stored_name: name, sha256, request_count });
+/** Uploads a file from disk to the provider; `filename` is what it was called where it came from. */
+export async function sendFile(provider: Provider, path: string, filename: string): Promise<ProviderFile> {
+  return provider.uploadFile(path, toJsonlName(filename));
 }
 
 /** The provider takes a batch input only under a name that ends in .jsonl. */

@@ -1,14 +1,17 @@
 import { BatchdeskError } from '@batchdesk/shared';
 import type { Batch, ErrorCode } from '@batchdesk/shared';
+import { saveFile } from '../db/files.ts';
 import {
   claimSubmission,
   completeSubmission,
   failSubmission,
+  metadataToSend,
   releaseSubmission,
   updateSubmission,
 } from '../db/submissions.ts';
 import type { Submission } from '../db/submissions.ts';
 import type { Deps } from '../deps.ts';
+import { readMark } from '../submission-mark.ts';
 import { createOnce } from './create-once.ts';
 import { findSentFile } from './find-sent-file.ts';
 import { sendFile } from './send-file.ts';
@@ -113,7 +116,9 @@ async function giveInput(
 ): Promise<{ fileId: string; isReused: boolean }> {
   const { id, input_file_id, input_sha256 } = submission;
   if (input_file_id !== null) return { fileId: input_file_id, isReused: false };
-  const sent = input_sha256 === null ? null : await findSentFile(deps, input_sha256);
+  // Of a batch without our mark the file tells whose it is: then it has to be one of its own.
+  const isMarked = readMark(metadataToSend(submission)) === id;
+  const sent = isMarked && input_sha256 !== null ? await findSentFile(deps, input_sha256) : null;
   if (!sent) return { fileId: await upload(deps, submission), isReused: false };
   await updateSubmission(deps.db, id, { status: 'uploading', input_file_id: sent.id });
   return { fileId: sent.id, isReused: true };
@@ -124,7 +129,9 @@ async function upload(deps: SubmitDeps, submission: Submission): Promise<string>
   if (name === null || sha256 === null)
     throw new Error(`Submission ${id} has neither a file id nor an input.`);
   await updateSubmission(deps.db, id, { status: 'uploading' });
-  const file = await sendFile(deps, { name, filename: `${id}.jsonl`, sha256, request_count: null });
+  const { db, provider, storage } = deps;
+  const file = await sendFile(provider, storage.path(name), `${id}.jsonl`);
+  await saveFile(db, file, { provider: provider.name, stored_name: name, sha256, request_count: null });
   await updateSubmission(deps.db, id, { status: 'uploading', input_file_id: file.id });
   return file.id;
 }

@@ -9,6 +9,7 @@ import { toBatchdeskError } from '../http/foreign-error.ts';
 import type { Services } from '../services.ts';
 import { appRouter } from './router.ts';
 import type { AppRouter } from './router.ts';
+import { toJson } from './take-requests.ts';
 import { toKnownError } from './trpc.ts';
 
 /** Serves the router at `/trpc`. In a scope of its own, because the plugin replaces the parsers of the one it is in. */
@@ -30,7 +31,7 @@ export const serveTrpc: FastifyPluginAsync<{ services: Services }> = async (app,
     acceptRequests(scope, services);
     for (const path of ['batch.create', 'batch.validate']) {
       scope.post(`/trpc/${path}`, { bodyLimit: LIMITS.intakeBodyBytes }, async (req, res) => {
-        req.body = JSON.stringify(req.body);
+        req.body = toJson(req.body, 'body');
         return fastifyRequestHandler({ ...trpcOptions, req, res, path });
       });
     }

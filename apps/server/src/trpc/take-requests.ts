@@ -16,16 +16,21 @@ export async function takeRequests(
   const { endpoint, requests } = input;
   if (requests === undefined) return undefined;
   if (stagedInput) return stagedInput;
-  const body = Readable.from([Buffer.from(toJson({ endpoint, requests }))]);
+  const body = Readable.from([Buffer.from(toJson({ endpoint, requests }, 'requests'))]);
   return (await services.stageJson(body)).staged;
 }
 
-function toJson(body: object): string {
+/**
+ * A parsed value as JSON again.
+ *
+ * @throws {BatchdeskError} `invalid_value` for one that is nested beyond the stack
+ */
+export function toJson(value: unknown, param: string): string {
   try {
-    return JSON.stringify(body);
+    return JSON.stringify(value) ?? '';
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     const details = { reason: 'it is nested too deeply.' };
-    throw new BatchdeskError('invalid_value', { param: 'requests', details, cause });
+    throw new BatchdeskError('invalid_value', { param, details, cause });
   }
 }

@@ -9,6 +9,7 @@ import type { InputSummary } from './input-summary.ts';
 import { createIssueList, shorten } from './issue-list.ts';
 import { createLineSplitter } from './line-splitter.ts';
 import { createModelCounter } from './model-counter.ts';
+import { hasTooManyParts } from './count-parts.ts';
 import { explainParseError } from './parse-error.ts';
 import { readFast } from './read-request.ts';
 import type { FastText } from './read-request.ts';
@@ -86,6 +87,8 @@ export function createInputValidator(options: InputValidatorOptions = {}): Input
       return;
     }
     requestCount += 1;
+    // It is refused for that alone: what is in further requests is not looked at.
+    if (requestCount > LIMITS.requestsPerBatch) return;
     const custom_id = checkBytes(line, bytes);
     for (const problem of problems) issues.add(problem, { line, custom_id });
     problems.length = 0;
@@ -94,6 +97,11 @@ export function createInputValidator(options: InputValidatorOptions = {}): Input
   }
 
   function checkBytes(line: number, bytes: Uint8Array): string | null {
+    if (hasTooManyParts(bytes)) {
+      const message = `This request has more than ${LIMITS.requestParts} objects and lists.`;
+      problems.push({ code: 'request_too_complex', message, param: null });
+      return null;
+    }
     const isSampled = sample.length < SAMPLE_REQUESTS && requestCount <= SAMPLE_FROM;
     const request = (fast && !isSampled && readFast(fast, bytes)) || read(bytes);
     if (!request) return null;
@@ -119,7 +127,9 @@ export function createInputValidator(options: InputValidatorOptions = {}): Input
     try {
       request = JSON.parse(text);
     } catch {
-      problems.push({ code: 'invalid_json_line', message: explainParseError(text), param: null });
+      // Explaining takes longer than reading: not for what nobody will see.
+      const message = issues.count < LIMITS.issuesKept ? explainParseError(text) : '';
+      problems.push({ code: 'invalid_json_line', message, param: null });
       return null;
     }
     if (isJsonObject(request)) return request;
@@ -142,8 +152,7 @@ export function createInputValidator(options: InputValidatorOptions = {}): Input
   function checkDuplicate(customId: string, line: number): void {
     const firstLine = lineOfId.get(customId);
     if (firstLine === undefined) {
-      // Beyond the limit the input is refused anyway: no need to remember more.
-      if (requestCount <= LIMITS.requestsPerBatch) lineOfId.set(customId, line);
+      lineOfId.set(customId, line);
       return;
     }
     const message = `The custom_id '${shorten(customId)}' for this request is a duplicate of the request at line ${firstLine}. The custom_id parameter must be unique for each request in a batch.`;

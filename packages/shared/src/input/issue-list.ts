@@ -48,8 +48,9 @@ export function createIssueList(): IssueList {
       count += more;
     },
     kept() {
-      const whole = Number.MAX_SAFE_INTEGER;
-      return issues.toSorted((a, b) => (a.line ?? whole) - (b.line ?? whole)).slice(0, LIMITS.issuesKept);
+      const ofWhole = issues.filter(({ line }) => line === null);
+      const ofLines = issues.filter(({ line }) => line !== null).toSorted((a, b) => a.line! - b.line!);
+      return [...ofLines.slice(0, LIMITS.issuesKept - ofWhole.length), ...ofWhole];
     },
     takeNew() {
       const fresh = issues.slice(taken);
