@@ -164,11 +164,10 @@ test('a sample is made of good requests only, as they came', async () => {
 });
 
 test('an endpoint in the address goes with JSONL as the body only', async () => {
-  await using server = await startTestServer();
-  const url = `${server.url}/api/batch/validate?endpoint=/v1/embeddings`;
+  const address = `${server.url}/api/batch/validate?endpoint=/v1/embeddings`;
   const body = JSON.stringify({ requests: chatRequests(1) });
-  const asJson = await answerOf(url, { method: 'POST', headers: json, body });
-  const asForm = await answerOf(url, {
+  const asJson = await answerOf(address, { method: 'POST', headers: json, body });
+  const asForm = await answerOf(address, {
     method: 'POST',
     body: form([['file', file(toJsonl(chatRequests(1))), 'a.jsonl']]),
   });
@@ -178,7 +177,6 @@ test('an endpoint in the address goes with JSONL as the body only', async () => 
 });
 
 test('a compressed body is refused, not misread', async () => {
-  await using server = await startTestServer();
   const headers = { ...json, 'content-encoding': 'gzip' };
   const post = { method: 'POST', headers, body: gzipSync(JSON.stringify({ requests: chatRequests(1) })) };
   const { status, body } = await answerOf(`${server.url}/api/batch/validate`, post);
