@@ -21,7 +21,7 @@ export const FULL: Scale = {
   batches: 100_000,
   manyBatches: 1_000_000,
   warmUps: 1,
-  runs: 3,
+  runs: 5,
   calls: 200,
 };
 
