@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { buildApp } from './app.ts';
 import { startBackground } from './background.ts';
 import type { Config } from './config.ts';
+import { startCheckpointer } from './db/checkpointer.ts';
 import { databasePath, openDatabase } from './db/database.ts';
 import { removeUnacceptedJobs } from './db/jobs.ts';
 import { holdLock } from './db/lock.ts';
@@ -44,6 +45,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const storage = await openStorage(config.dataDir);
   const db = await openDatabase(config.databaseUrl);
   opened.defer(() => db.$disconnect());
+  const checkpointer = startCheckpointer(databasePath(config.databaseUrl), (error) =>
+    log.error({ err: error }, 'the thread that checkpoints the database has died'),
+  );
+  opened.defer(() => checkpointer.close());
   for (const name of await removeUnacceptedJobs(db)) await storage.remove(name);
   await dropClaims(db);
   const { provider, secrets, close } = await startProvider(config);

@@ -7,11 +7,13 @@ import type {
   Transaction,
 } from '@prisma/driver-adapter-utils';
 
+/** A thread checkpoints, see `checkpointer.ts`: here it is done only if that did not keep up for 256 MB. */
 const PRAGMAS = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
   PRAGMA foreign_keys = ON;
   PRAGMA busy_timeout = 5000;
+  PRAGMA wal_autocheckpoint = 65536;
 `;
 
 /**
