@@ -41,7 +41,8 @@ measured in turn with the work that it stands beside. MB are millions of bytes.
 - **The same memory with 50 MB as with 200 MB.** Both are far below the limit. They differ by 10 to 30 MB from run to run, in
   both directions: when V8 collects and when the allocator gives back is not ours. It does not grow with the bytes.
 - **A page with bodies** reads and parses a hundred of them; without bodies a page takes half of that.
-- These machines are shared: single runs take up to twice as long.
+- What a run has left on the disk is removed before the next. Several inputs of 200 MB one after the other take up to twice
+  as long each, when the system has to write the earlier ones to the disk meanwhile. Creations leave a copy at the provider.
 `;
 
 /** Writes the report of a full run to `docs/benchmarks.md`. */
