@@ -44,6 +44,8 @@ import { getKnownBatch } from './tracking/get-known-batch.ts';
 import { listBatches } from './tracking/list-batches.ts';
 import { VERSION } from './version.ts';
 
+export type { StagedInput };
+
 /** Everything the server can do: REST and tRPC are two ways to call these. All throw `BatchdeskError`. */
 export interface Services {
   /** Checks JSONL and keeps it until it is used or let go; `endpoint` is asked for when it has been read. */

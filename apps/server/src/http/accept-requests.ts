@@ -1,8 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Services } from '../services.ts';
-
-type StagedInput = Awaited<ReturnType<Services['stageInput']>>;
+import type { Services, StagedInput } from '../services.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,10 +1,8 @@
 import { BatchdeskError, isBatchEndpoint } from '@batchdesk/shared';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Services } from '../services.ts';
+import type { Services, StagedInput } from '../services.ts';
 import { readForm } from './read-form.ts';
-
-type StagedInput = Awaited<ReturnType<Services['stageInput']>>;
 
 /** What came with a call that may bring requests along: as JSON, in a form, or as a plain body. */
 export interface IncomingRequests {

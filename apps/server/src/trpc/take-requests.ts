@@ -1,9 +1,7 @@
 import { Readable } from 'node:stream';
 import { BatchdeskError } from '@batchdesk/shared';
-import type { Services } from '../services.ts';
+import type { StagedInput } from '../services.ts';
 import type { Context } from './trpc.ts';
-
-type StagedInput = Awaited<ReturnType<Services['stageInput']>>;
 
 /**
  * The requests that came with a call: read apart from it as its body came in, or, in a call with others in one body, out

@@ -4,14 +4,14 @@ import { z } from 'zod';
 import { toErrorObject } from '../http/error-answer.ts';
 import { toFieldError } from '../http/field-error.ts';
 import { toBatchdeskError } from '../http/foreign-error.ts';
-import type { Services } from '../services.ts';
+import type { Services, StagedInput } from '../services.ts';
 
 /** What a procedure has at hand. */
 export interface Context {
   services: Services;
   requestId: string;
   /** The requests that came with the call, if they were read apart from it. */
-  stagedInput: Awaited<ReturnType<Services['stageInput']>> | null;
+  stagedInput: StagedInput | null;
 }
 
 const t = initTRPC.context<Context>().create({
