@@ -1,8 +1,7 @@
 import type { RequestOutcome } from '@batchdesk/shared';
 import type { LedgerResult } from '../db/results.ts';
+import { asObject } from '../json-object.ts';
 import type { IssueCode } from './issue-list.ts';
-
-type JsonObject = Record<string, unknown>;
 
 /** What a result line says of a request; where it stands is known to whoever read it. */
 export type ParsedResult = Omit<LedgerResult, 'line' | 'result_type' | 'result_offset' | 'result_bytes'> & {
@@ -70,10 +69,6 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function asObject(value: unknown): JsonObject | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
 }
 
 function asInteger(value: unknown): number | null {

@@ -1,4 +1,5 @@
-type JsonObject = Record<string, unknown>;
+import { asObject } from '../json-object.ts';
+import type { JsonObject } from '../json-object.ts';
 
 /** What a person reads in a result line. */
 export interface AnswerText {
@@ -88,10 +89,6 @@ function parseObject(bytes: Uint8Array): JsonObject | null {
 
 function objects(value: unknown): JsonObject[] {
   return Array.isArray(value) ? value.map(asObject).filter((item) => item !== null) : [];
-}
-
-function asObject(value: unknown): JsonObject | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
 }
 
 function asText(value: unknown): string {
