@@ -50,7 +50,7 @@ const drawn = (from: number, to: number, count: number, start: number) => `
 const INTO_JOBS = `
   INSERT INTO jobs (id, status, endpoint, total_requests, created_at, finished_at)`;
 const JOBS = `
-  SELECT 'job_' || hex, iif(ended_at, 'finished', 'open'), endpoint, requests, created_at, ended_at + 60
+  SELECT 'job_' || hex, iif(ended_at, 'completed', 'in_progress'), endpoint, requests, created_at, ended_at + 60
   FROM drawn`;
 
 const INTO_SUBMISSIONS = `

@@ -14,7 +14,7 @@ test('what is written reaches the database file while the server runs', async ()
   const checkpointer = startCheckpointer(path, (error) => errors.push(error));
   const sizeOf = async (file: string) => (await stat(file)).size;
   const before = await sizeOf(path);
-  const row = { status: 'open', endpoint: '/v1/responses', created_at: 1 };
+  const row = { status: 'in_progress', endpoint: '/v1/responses', created_at: 1 };
   for (let index = 0; index < 20; index += 1) {
     await db.job.create({ data: { id: `job-${index}`, metadata: 'x'.repeat(1_000_000), ...row } });
   }

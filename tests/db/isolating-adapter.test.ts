@@ -39,7 +39,7 @@ test.each<[string, (db: Database) => Promise<unknown>]>([
   [
     'by SQL',
     (db) =>
-      db.$executeRaw`INSERT INTO jobs (id, status, endpoint, created_at) VALUES ('outside', 'open', '/', 1)`,
+      db.$executeRaw`INSERT INTO jobs (id, status, endpoint, created_at) VALUES ('outside', 'in_progress', '/', 1)`,
   ],
   [
     'by another transaction',

@@ -19,7 +19,12 @@ export async function openTestDatabase() {
 }
 
 /** The row of a job. */
-export const jobRow = (id: string) => ({ id, status: 'open', endpoint: '/v1/responses', created_at: 1 });
+export const jobRow = (id: string) => ({
+  id,
+  status: 'in_progress',
+  endpoint: '/v1/responses',
+  created_at: 1,
+});
 
 /** The ids of all jobs, sorted. */
 export async function jobIds(db: Database): Promise<string[]> {

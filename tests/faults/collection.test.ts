@@ -71,10 +71,10 @@ test('each request gets the outcome that its line tells, whichever file it is in
   const output = await readFile(join(server.folder, `data/results/${id}_output.jsonl`));
   for (const { custom_id, result_type, result_offset, result_bytes } of rows) {
     if (result_type !== 'output') continue;
-    const line = output.subarray(result_offset!, result_offset! + result_bytes!).toString();
+    const line = output.subarray(Number(result_offset), Number(result_offset) + result_bytes!).toString();
     expect(JSON.parse(line)).toMatchObject({ custom_id });
   }
-  expect(await server.db.job.findMany({ select: { status: true } })).toEqual([{ status: 'finished' }]);
+  expect(await server.db.job.findMany({ select: { status: true } })).toEqual([{ status: 'completed' }]);
   const both = [...(await results(server, id, 'output')), ...(await results(server, id, 'error'))];
   expect(both.map(({ custom_id }) => custom_id).toSorted()).toEqual(
     [1, 2, 3, 5, 6, 7, 8].map((number) => `request-${number}`),

@@ -37,7 +37,7 @@ test('the requests of a batch made elsewhere are read when asked for, once', asy
   expect(page.data[1]).toMatchObject({ input: chatRequests(2)[1], result: { custom_id: 'request-2' } });
   expect(downloadsOf(server)).toEqual(['whole', 'whole', 'whole']);
   expect(await server.db.submission.findMany()).toMatchObject([{ batch_id: id, status: 'imported' }]);
-  expect(await server.db.job.findMany()).toMatchObject([{ total_requests: 4, status: 'finished' }]);
+  expect(await server.db.job.findMany()).toMatchObject([{ total_requests: 4, status: 'completed' }]);
 
   expect(parseLines(await download(server, id, 'type=merged')).map(({ custom_id }) => custom_id)).toEqual(
     chatRequests(4).map(({ custom_id }) => custom_id),
@@ -65,7 +65,10 @@ test('a reading that was cut off by the end of the server is taken up again', as
   await api.requests(id);
   // As a process leaves it that dies half way.
   await server.db.request.deleteMany({ where: { line: { gt: 2 } } });
-  await server.db.job.updateMany({ data: { total_requests: null, status: 'open', finished_at: null } });
+  await server.db.job.updateMany({
+    data: { total_requests: null, status: 'in_progress', finished_at: null },
+  });
+  await server.db.submission.updateMany({ data: { request_count: null, settled_at: null } });
   await server.db.batch.updateMany({ data: { collected_at: null } });
   const page = await api.requests(id);
   expect(page.data.map(({ line, outcome }) => [line, outcome])).toEqual(

@@ -168,7 +168,7 @@ test('what the provider refuses ends there: the error says why, and nothing goes
   expect(await server.db.submission.findMany({ select: { status: true, error_code: true } })).toEqual([
     { status: 'failed', error_code: 'insufficient_quota' },
   ]);
-  expect(await server.db.job.findMany({ select: { status: true } })).toEqual([{ status: 'finished' }]);
+  expect(await server.db.job.findMany({ select: { status: true } })).toEqual([{ status: 'completed' }]);
   expect(await server.db.request.groupBy({ by: ['outcome'], _count: true })).toEqual([
     { outcome: 'failed', _count: 2 },
   ]);

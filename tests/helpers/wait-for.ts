@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Asks again and again until the answer is as wanted; throws with the last answer after `deadlineMs`. */
@@ -10,7 +11,7 @@ export async function waitFor<T>(
   for (;;) {
     const answer = await ask();
     if (isWanted(answer)) return answer;
-    if (Date.now() > end) throw new Error(`Not as wanted after ${deadlineMs} ms: ${JSON.stringify(answer)}`);
+    if (Date.now() > end) throw new Error(`Not as wanted after ${deadlineMs} ms: ${inspect(answer)}`);
     await delay(20);
   }
 }

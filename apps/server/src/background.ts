@@ -2,7 +2,7 @@ import type { Batch } from '@batchdesk/shared';
 import { collectBatch } from './collection/collect-batch.ts';
 import { isSettled } from './collection/result-state.ts';
 import { findUncollected, putOffCollection } from './db/batches.ts';
-import { findOpenSubmissionIds } from './db/submissions.ts';
+import { findInterrupted } from './db/submissions.ts';
 import type { Deps } from './deps.ts';
 import { startRunner } from './runner.ts';
 import type { Runner } from './runner.ts';
@@ -27,7 +27,7 @@ export function startBackground(deps: Deps): Runner {
   const provider = deps.provider.name;
 
   async function tick(signal: AbortSignal): Promise<number> {
-    for (const id of await findOpenSubmissionIds(db, provider, ROUND)) {
+    for (const { id } of await findInterrupted(db, provider, ROUND)) {
       if (signal.aborted) return 0;
       await resume(deps, id);
     }

@@ -1,6 +1,7 @@
 import type { Database } from './db/database.ts';
 import type { InputScanner } from './intake/input-scanner.ts';
 import type { Provider } from './provider/provider.ts';
+import type { Step } from './steps.ts';
 import type { Storage } from './storage/storage.ts';
 
 /** What stages work with. Each function names the few that it uses. */
@@ -10,6 +11,8 @@ export interface Deps {
   storage: Storage;
   scanner: InputScanner;
   log: Log;
+  /** Told of each step; tests end the process there. */
+  step: (step: Step) => void;
 }
 
 /** Where stages say what happened; the server's logger fits. */

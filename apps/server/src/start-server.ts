@@ -13,6 +13,7 @@ import { createLogger } from './http/logger.ts';
 import { startInputScanner } from './intake/input-scanner.ts';
 import { startProvider } from './provider/start-provider.ts';
 import { createServices } from './services.ts';
+import type { Step } from './steps.ts';
 import { openStorage } from './storage/storage.ts';
 
 /** A server that listens. */
@@ -24,6 +25,11 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** What tests are told. */
+export interface ServerHooks {
+  onStep?: (step: Step) => void;
+}
+
 /** Milliseconds that background work gets to come to a safe point when the server is asked to end. */
 const STOP_MS = 8_000;
 
@@ -32,7 +38,7 @@ const STOP_MS = 8_000;
  *
  * @throws {Error} of Node, SQLite or the configuration when one of these cannot be had
  */
-export async function startServer(config: Config): Promise<RunningServer> {
+export async function startServer(config: Config, { onStep }: ServerHooks = {}): Promise<RunningServer> {
   const { log, addSecret, close: closeLog } = createLogger(config);
   if (config.apiToken) addSecret(config.apiToken);
   if (config.openaiApiKey) addSecret(config.openaiApiKey);
@@ -57,7 +63,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
 
   const scanner = startInputScanner();
   opened.defer(() => scanner.close());
-  const deps = { db, provider, storage, scanner, log };
+  const deps = { db, provider, storage, scanner, log, step: onStep ?? (() => {}) };
   let notify = () => {};
   const services = createServices(deps, () => notify());
   const app = await buildApp({ services, apiToken: config.apiToken, log });

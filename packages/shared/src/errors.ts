@@ -61,6 +61,7 @@ export const ERRORS = {
 
   route_not_found: notFound('There is nothing at {method} {path}. The endpoints are listed at /docs.'),
   batch_not_found: notFound("No batch found with id '{batch_id}'. Check the id, or list the batches."),
+  job_not_found: notFound("No job found with id '{job_id}'. Check the id, or list the jobs."),
   file_not_found: notFound("No file found with id '{file_id}'. Upload it first, or check the id."),
 
   results_not_ready: conflict(
@@ -82,6 +83,22 @@ export const ERRORS = {
     message:
       'The provider has deleted the input of batch {batch_id}, and no copy was kept here: its requests are not known. Its files can still be downloaded with type=output and type=error.',
   },
+  job_not_cancellable: conflict('Job {job_id} is {status} and can no longer be cancelled.'),
+  job_not_finished: conflict(
+    'Job {job_id} is {status}. Cancel it or wait until it has ended, then try again.',
+  ),
+  job_results_not_ready: conflict(
+    'Job {job_id} has no results yet: none of its batches has ended. Try again later.',
+  ),
+  nothing_to_retry: conflict(
+    'Job {job_id} has no request to try again: all that match have succeeded or are under way.',
+  ),
+  idempotency_key_reused: conflict(
+    'This Idempotency-Key was used for another request. Use a new key, or send what was sent first.',
+  ),
+  idempotency_key_in_use: conflict(
+    'The first request with this Idempotency-Key is still under way. Wait a little and send it again.',
+  ),
   batch_not_cancellable: conflict('Batch {batch_id} is {status} and can no longer be cancelled.'),
 
   payload_too_large: {
@@ -132,6 +149,15 @@ export const ERRORS = {
   ),
   api_key_not_configured: unavailable(
     'API key not configured. Set OPENAI_API_KEY in .env and restart, or remove PROVIDER to run on the local provider.',
+  ),
+  webhook_not_configured: unavailable(
+    'Webhooks are not taken: set OPENAI_WEBHOOK_SECRET in .env to the secret of the endpoint and restart.',
+  ),
+  webhook_invalid: badRequest(
+    'The signature of this webhook is not right. Check OPENAI_WEBHOOK_SECRET and the clock of this server.',
+  ),
+  database_busy: unavailable(
+    'The database is locked by another program. Nothing was lost; close that program and send it again.',
   ),
   storage_full: {
     status: 507,

@@ -9,6 +9,8 @@ export const LIMITS = {
   inputFileBytes: 209_715_200,
   /** Embedding inputs in one batch, each element of an `input` array counted. Source: batch guide. */
   embeddingInputsPerBatch: 50_000,
+  /** Batches created in an hour. Source: batch guide. */
+  creationsPerHour: 2_000,
   /** Metadata pairs on a batch, and characters of a key and of a value. Source: API description, `Metadata`. */
   metadataPairs: 16,
   metadataKeyCharacters: 64,

@@ -73,6 +73,50 @@ export const REQUEST_OUTCOMES = [
 /** What became of one request. */
 export type RequestOutcome = (typeof REQUEST_OUTCOMES)[number];
 
+/**
+ * The statuses of a job. `completed`: each request has its outcome, whatever it is. `cancelled`: the same, after its user or
+ * its deadline ended it early.
+ */
+export const JOB_STATUSES = ['in_progress', 'cancelling', 'completed', 'cancelled'] as const;
+
+/** The status of a job. */
+export type JobStatus = (typeof JOB_STATUSES)[number];
+
+/** The statuses of a submission, our intent to create one batch. `imported`: somebody else created it. */
+export const SUBMISSION_STATUSES = [
+  'planning',
+  'planned',
+  'waiting_for_capacity',
+  'uploading',
+  'creating',
+  'submitted',
+  'failed',
+  'cancelled',
+  'imported',
+] as const;
+
+/** The status of a submission. */
+export type SubmissionStatus = (typeof SUBMISSION_STATUSES)[number];
+
+/**
+ * Why a submission is not sent yet. `token_limit`: no room among the enqueued tokens of its model. `unknown_limit`: what its
+ * model has room for is being found out with fewer. `backoff`: the provider refused it for want of room. `creation_rate`:
+ * 2,000 batches were created within the hour. `provider_paused`: the account has to be mended. `retry_later`: it could not
+ * be sent. `busy`: others are being sent.
+ */
+export const WAIT_REASONS = [
+  'token_limit',
+  'unknown_limit',
+  'backoff',
+  'creation_rate',
+  'provider_paused',
+  'retry_later',
+  'busy',
+] as const;
+
+/** Why a submission is not sent yet. */
+export type WaitReason = (typeof WAIT_REASONS)[number];
+
 /** Makes a `switch` over a closed vocabulary fail to compile when a case is forgotten. Throws if reached. */
 export function assertNever(value: never): never {
   throw new Error(`Unexpected value: ${String(value)}`);

@@ -5,6 +5,7 @@ import { saveIssues } from '../db/issues.ts';
 import { finishJob } from '../db/jobs.ts';
 import type { Ledger } from '../db/ledgers.ts';
 import { countOutcomes, settlePending } from '../db/requests.ts';
+import { settleSubmission } from '../db/settle-submission.ts';
 import type { Deps } from '../deps.ts';
 import { indexResults } from './index-results.ts';
 import { openResult } from './keep-result.ts';
@@ -35,8 +36,9 @@ async function collect(deps: CollectDeps, batch: Batch): Promise<void> {
   }
   const issues = ledger ? await settle(deps, batch, { ledger, files }) : 0;
   for (const { download } of files) await download?.done;
-  const outcomes = await countOutcomes(deps.db, batch.job_id);
+  const outcomes = ledger ? await countOutcomes(deps.db, ledger.submission_id) : {};
   await markCollected(deps.db, batch, { ...outcomes, issues });
+  if (ledger) await settleSubmission(deps.db, ledger.submission_id);
   await finishJob(deps.db, batch.job_id);
 }
 

@@ -23,6 +23,7 @@ export async function indexInput(
 ): Promise<void> {
   const { db, storage } = deps;
   const input_name = await keepInput(deps, batch, null);
+  const ids = { job_id: part.job_id, submission_ids: [part.submission_id] };
   const stored = await findLastLine(db, part.job_id);
   const known = new Set<string>();
   let portion: LedgerRow[] = [];
@@ -31,12 +32,12 @@ export async function indexInput(
     // A batch that failed in validation may have such lines.
     if (custom_id === null || known.has(custom_id)) continue;
     known.add(custom_id);
-    if (line > stored) portion.push([line, custom_id, offset, bytes.length]);
+    if (line > stored) portion.push([line, custom_id, offset, bytes.length, 0, 0]);
     if (portion.length < PORTION) continue;
-    await insertRequests(db, part, [JSON.stringify(portion)]);
+    await insertRequests(db, ids, [JSON.stringify(portion)]);
     portion = [];
   }
-  await insertRequests(db, part, [JSON.stringify(portion)]);
+  await insertRequests(db, ids, [JSON.stringify(portion)]);
   await completeLedger(db, part, { input_name, total_requests: known.size });
 }
 

@@ -2,7 +2,7 @@ import type { ResultType } from '@batchdesk/shared';
 import type { Database } from '../db/database.ts';
 import type { BatchIssues } from '../db/issues.ts';
 import type { LedgerPart } from '../db/requests.ts';
-import { readCustomIds, storeResults, toStoredId } from '../db/results.ts';
+import { readRows, storeResults, toStoredId } from '../db/results.ts';
 import type { LedgerResult } from '../db/results.ts';
 import { splitLines } from '../storage/split-lines.ts';
 import { createIssueList } from './issue-list.ts';
@@ -21,7 +21,7 @@ export async function indexResults(
   files: readonly { type: ResultType; open: () => AsyncIterable<Uint8Array> }[],
 ): Promise<BatchIssues> {
   const issues = createIssueList();
-  const waiting = await readCustomIds(db, part);
+  const waiting = await readRows(db, part);
   const answered = new Set<string>();
   let portion: LedgerResult[] = [];
   for (const { type: result_type, open } of files) {
@@ -35,20 +35,20 @@ export async function indexResults(
       const stored = toStoredId(custom_id);
       const place = { result_type, line, custom_id };
       if (said.status_code === 0) issues.add('zero_status_code', place);
-      const requestLine = waiting.get(stored);
-      if (requestLine === undefined) {
+      const rowid = waiting.get(stored);
+      if (rowid === undefined) {
         issues.add(answered.has(stored) ? 'duplicate_custom_id' : 'unknown_custom_id', place);
         continue;
       }
       waiting.delete(stored);
       answered.add(stored);
       const where = { result_type, result_offset: offset, result_bytes: bytes.length };
-      portion.push({ line: requestLine, ...where, ...said });
+      portion.push({ rowid, ...where, ...said });
       if (portion.length < PORTION) continue;
-      await storeResults(db, part.job_id, portion);
+      await storeResults(db, portion);
       portion = [];
     }
   }
-  await storeResults(db, part.job_id, portion);
+  await storeResults(db, portion);
   return issues;
 }

@@ -4,7 +4,7 @@ import { asObject } from '../json-object.ts';
 import type { IssueCode } from './issue-list.ts';
 
 /** What a result line says of a request; where it stands is known to whoever read it. */
-export type ParsedResult = Omit<LedgerResult, 'line' | 'result_type' | 'result_offset' | 'result_bytes'> & {
+export type ParsedResult = Omit<LedgerResult, 'rowid' | 'result_type' | 'result_offset' | 'result_bytes'> & {
   custom_id: string;
 };
 

@@ -6,7 +6,15 @@ import type { BatchModel } from './generated/models.ts';
 /** The columns that mirror the provider's batch object. */
 export type BatchColumns = Omit<
   BatchModel,
-  'job_id' | 'provider' | 'refreshed_at' | 'collect_after' | 'collected_at' | 'issue_count'
+  | 'job_id'
+  | 'provider'
+  | 'refreshed_at'
+  | 'refresh_at'
+  | 'stuck'
+  | 'collect_after'
+  | 'collect_failures'
+  | 'collected_at'
+  | 'issue_count'
 >;
 
 /** The columns of a batch as the provider tells it. */
@@ -34,7 +42,10 @@ export function fromBatchRow(row: BatchModel): Batch {
     requests_completed,
     requests_failed,
     refreshed_at,
+    refresh_at,
+    stuck,
     collect_after,
+    collect_failures,
     collected_at,
     issue_count,
     ...rest

@@ -1,71 +1,90 @@
-import type { Batch, Metadata, OutputExpiresAfter } from '@batchdesk/shared';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Batch, Job, Metadata, OutputExpiresAfter, RetryPolicy } from '@batchdesk/shared';
+import { isTerminal } from '@batchdesk/shared';
 import { nowSeconds } from '../clock.ts';
 import { newId } from '../ids.ts';
 import type { ProviderBatch } from '../provider/provider.ts';
 import { insertBatch } from './batches.ts';
-import type { Database } from './database.ts';
+import type { Database, DatabaseOrTransaction } from './database.ts';
 import { recordEvent } from './events.ts';
+import type { JobModel } from './generated/models.ts';
+import { saveIdempotencyKey } from './idempotency-keys.ts';
+import type { NewIdempotencyKey } from './idempotency-keys.ts';
 import { insertRequests } from './requests.ts';
-import type { LedgerPart } from './requests.ts';
+import { insertSubmissions } from './new-submissions.ts';
+import type { NewPart } from './new-submissions.ts';
 
-/** A job of one submission, as intake hands it on. */
+/** A job as stored. */
+export type StoredJob = JobModel;
+
+/** What a user handed in, as intake hands it on. */
 export interface NewJob {
+  kind: 'job' | 'batch';
   provider: Batch['provider'];
+  name: string | null;
   endpoint: string;
   completion_window: string;
   metadata: Metadata | null;
   output_expires_after: OutputExpiresAfter | null;
+  retry: RetryPolicy | null;
+  completion_deadline: number | null;
   /** The copy of the input here, `null` when only the provider has it. */
   input: { name: string; bytes: number; sha256: string; request_count: number } | null;
   /** The input at the provider, `null` when it is still to be uploaded. */
   input_file_id: string | null;
+  /** One batch each. */
+  parts: readonly NewPart[];
+  idempotency: NewIdempotencyKey | null;
 }
 
-/** The ids of a job and of its one submission. */
-export type JobIds = LedgerPart;
+/** The ids of a job and of its submissions, in the order of its parts. */
+export interface JobIds {
+  job_id: string;
+  submission_ids: string[];
+}
 
-/**
- * Stores a job and its one submission, planned and taken: its requests are still to be written, see `acceptRequests`.
- */
+/** Stores a job and its submissions, planned: its requests are still to be written, see `acceptRequests`. */
 export async function insertJob(db: Database, job: NewJob): Promise<JobIds> {
-  const ids = { job_id: newId('job'), submission_id: newId('sub') };
-  const now = nowSeconds();
-  const { provider, endpoint, completion_window, input, input_file_id } = job;
-  const metadata = job.metadata && JSON.stringify(job.metadata);
-  const total_requests = input?.request_count ?? null;
-  await db.$transaction(async (transaction) => {
-    await transaction.job.create({
-      data: { id: ids.job_id, status: 'accepting', endpoint, metadata, total_requests, created_at: now },
-    });
-    await transaction.submission.create({
+  const job_id = newId('job');
+  const { input, output_expires_after, metadata, retry, parts, idempotency, input_file_id, ...columns } = job;
+  return db.$transaction(async (transaction) => {
+    const stored = await transaction.job.create({
       data: {
-        id: ids.submission_id,
-        job_id: ids.job_id,
-        provider,
-        status: 'planned',
-        endpoint,
-        completion_window,
-        metadata,
-        output_expires_after: job.output_expires_after?.seconds ?? null,
+        ...columns,
+        id: job_id,
+        status: 'accepting',
+        metadata: metadata && JSON.stringify(metadata),
+        output_expires_after: output_expires_after?.seconds ?? null,
+        retry: retry && JSON.stringify(retry),
         input_name: input?.name ?? null,
         input_bytes: input?.bytes ?? null,
         input_sha256: input?.sha256 ?? null,
-        input_file_id,
-        created_at: now,
-        updated_at: now,
+        total_requests: input?.request_count ?? null,
+        created_at: nowSeconds(),
       },
     });
+    const submission_ids = await insertSubmissions(transaction, stored, { parts, input_file_id });
+    if (idempotency) await saveIdempotencyKey(transaction, job_id, idempotency);
+    return { job_id, submission_ids };
   });
-  return ids;
 }
 
 /** Writes the requests of a new job, by portions, so that other work gets its turn; then it counts as accepted. */
-export async function acceptRequests(db: Database, ids: JobIds, ledger: readonly string[]): Promise<void> {
+export async function acceptRequests(
+  db: Database,
+  ids: JobIds,
+  ledger: Iterable<string> | AsyncIterable<string>,
+): Promise<void> {
   await insertRequests(db, ids, ledger);
   await db.$transaction(async (transaction) => {
-    await transaction.job.update({ where: { id: ids.job_id }, data: { status: 'open' } });
+    await transaction.job.update({ where: { id: ids.job_id }, data: { status: 'in_progress' } });
     await recordEvent(transaction, { job_id: ids.job_id, type: 'job.created' });
   });
+}
+
+/** A job, `null` when there is none of that id; one that is not accepted yet is none. */
+export async function findJob(db: DatabaseOrTransaction, jobId: string): Promise<StoredJob | null> {
+  return db.job.findFirst({ where: { id: jobId, status: { not: 'accepting' } } });
 }
 
 /**
@@ -74,11 +93,33 @@ export async function acceptRequests(db: Database, ids: JobIds, ledger: readonly
  */
 export async function removeUnacceptedJobs(db: Database, jobId?: string): Promise<string[]> {
   const where = { status: 'accepting', ...(jobId === undefined ? {} : { id: jobId }) };
-  const submissions = await db.submission.findMany({ where: { job: where }, select: { input_name: true } });
-  await db.job.deleteMany({ where });
-  const names = submissions.map((row) => row.input_name).filter((name) => name !== null);
-  const files = await db.batchFile.findMany({ where: { stored_name: { in: names } } });
-  return names.filter((name) => files.every(({ stored_name }) => stored_name !== name));
+  const jobs = await db.job.findMany({ where, select: { id: true, input_name: true } });
+  const names: string[] = [];
+  for (const { id, input_name } of jobs) {
+    await removeJob(db, id);
+    if (input_name !== null && !(await isInputUsed(db, input_name))) names.push(input_name);
+  }
+  return names;
+}
+
+/** Rows in one statement: more would hold up other work. */
+const PORTION = 2_000;
+
+/** Removes a job and all its rows, by portions. */
+export async function removeJob(db: Database, jobId: string): Promise<void> {
+  for (;;) {
+    const removed = await db.$executeRaw`
+      DELETE FROM requests WHERE rowid IN (SELECT rowid FROM requests WHERE job_id = ${jobId} LIMIT ${PORTION})`;
+    if (removed < PORTION) break;
+    await nextTurn();
+  }
+  await db.job.deleteMany({ where: { id: jobId } });
+}
+
+/** Whether a file of storage is the input of a job, or our copy of a file of the provider's. */
+export async function isInputUsed(db: Database, name: string): Promise<boolean> {
+  const files = await db.batchFile.count({ where: { stored_name: name } });
+  return files > 0 || (await db.job.count({ where: { input_name: name } })) > 0;
 }
 
 /** Stores a batch that was made elsewhere, with a job of its own. */
@@ -88,24 +129,43 @@ export async function importBatch(
   provider: Batch['provider'],
 ): Promise<Batch> {
   const id = newId('job');
+  const { endpoint, completion_window, created_at } = batch;
   const metadata = batch.metadata && JSON.stringify(batch.metadata);
   return db.$transaction(async (transaction) => {
     await transaction.job.create({
-      data: { id, status: 'open', endpoint: batch.endpoint, metadata, created_at: batch.created_at },
+      data: {
+        id,
+        kind: 'imported',
+        provider,
+        endpoint,
+        completion_window,
+        metadata,
+        created_at,
+        ...endOfImported(batch),
+      },
     });
     await recordEvent(transaction, { job_id: id, batch_id: batch.id, type: 'batch.imported' });
     return insertBatch(transaction, batch, { job_id: id, provider, isImported: true });
   });
 }
 
-/** Ends a job when none of its batches is left to collect. Once ended it stays so. */
-export async function finishJob(db: Database, jobId: string): Promise<void> {
-  await db.$transaction(async (transaction) => {
-    const finished = { status: 'finished', finished_at: nowSeconds() };
-    const { count } = await transaction.job.updateMany({
-      where: { id: jobId, status: 'open', batches: { none: { collected_at: null } } },
-      data: finished,
+/** The status of a job whose one batch was made elsewhere: that of the batch, since nothing is done for it here. */
+export function endOfImported({ status }: ProviderBatch): { status: Job['status']; finished_at?: number } {
+  if (!isTerminal(status)) return { status: 'in_progress' };
+  return { status: status === 'cancelled' ? 'cancelled' : 'completed', finished_at: nowSeconds() };
+}
+
+/** Ends a job when each of its requests has its outcome and nothing is handed on. Once ended it stays so. */
+export async function finishJob(db: DatabaseOrTransaction, jobId: string): Promise<void> {
+  const isDone = { id: jobId, submissions: { none: { settled_at: null } } };
+  for (const [from, to] of [
+    ['in_progress', 'completed'],
+    ['cancelling', 'cancelled'],
+  ] as const) {
+    const { count } = await db.job.updateMany({
+      where: { ...isDone, status: from },
+      data: { status: to, finished_at: nowSeconds() },
     });
-    if (count > 0) await recordEvent(transaction, { job_id: jobId, type: 'job.finished' });
-  });
+    if (count > 0) await recordEvent(db, { job_id: jobId, type: 'job.finished', data: { status: to } });
+  }
 }

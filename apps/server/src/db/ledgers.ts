@@ -22,12 +22,12 @@ export async function findLedger(db: Database, batchId: string): Promise<Ledger 
     include: { job: { include: { batches: { where: { id: batchId }, select: { collected_at: true } } } } },
   });
   if (!submission) return null;
-  const { id, job_id, input_name, status, job } = submission;
+  const { id, job_id, request_count, status, job } = submission;
   return {
     job_id,
     submission_id: id,
-    input_name,
-    total_requests: job.total_requests,
+    input_name: job.input_name,
+    total_requests: request_count,
     is_imported: status === 'imported',
     is_collected: job.batches.some(({ collected_at }) => collected_at !== null),
   };
@@ -57,7 +57,7 @@ export async function completeLedger(
   { input_name, total_requests }: { input_name: string; total_requests: number },
 ): Promise<void> {
   await db.$transaction([
-    db.submission.update({ where: { id: submission_id }, data: { input_name } }),
-    db.job.update({ where: { id: job_id }, data: { total_requests } }),
+    db.submission.update({ where: { id: submission_id }, data: { request_count: total_requests } }),
+    db.job.update({ where: { id: job_id }, data: { input_name, total_requests } }),
   ]);
 }

@@ -1,10 +1,16 @@
 import type { RequestOutcome, ResultType } from '@batchdesk/shared';
 import type { Database } from './database.ts';
 import { Prisma } from './generated/client.ts';
-import type { LedgerPart } from './requests.ts';
+
+/** Which requests: those that one submission took to the provider, or with `null` those of a whole job, each as it is now. */
+export interface LedgerScope {
+  job_id: string;
+  submission_id: string | null;
+}
 
 /** A request as the ledger has it. */
 export interface StoredRequest {
+  submission_id: string;
   line: number;
   custom_id: string;
   outcome: RequestOutcome;
@@ -20,8 +26,11 @@ export interface StoredRequest {
   output_tokens: number | null;
 }
 
-/** Requests of a job that have the same outcome and error code. */
+/** Requests of a submission that have the same outcome and error code. */
 export interface RequestGroup {
+  submission_id: string;
+  /** A later attempt took their place. */
+  is_superseded: boolean;
   outcome: RequestOutcome;
   error_code: string | null;
   count: number;
@@ -29,6 +38,7 @@ export interface RequestGroup {
 
 const COLUMNS = Prisma.raw(
   [
+    'submission_id',
     'line',
     'custom_id',
     'outcome',
@@ -47,64 +57,90 @@ const COLUMNS = Prisma.raw(
     .join(', '),
 );
 
-/** Up to `limit` requests of a batch after a line, in input order; all, or those that one result file answers. */
-export function readRequests(
-  db: Database,
-  { job_id, submission_id }: LedgerPart,
-  { after, limit, result_type }: { after: number; limit: number; result_type: ResultType | null },
-): Promise<StoredRequest[]> {
-  return readRows(
-    db,
-    Prisma.sql`SELECT * FROM requests
-      WHERE job_id = ${job_id} AND line > ${after} AND submission_id = ${submission_id}
-        AND (${result_type} IS NULL OR result_type = ${result_type})
-      ORDER BY line LIMIT ${limit}`,
-  );
-}
-
 /**
  * Up to `limit` requests after a line that belong to one of the groups, in input order. Each group is read from the index
- * where it begins: a filter costs the same whether much or little passes it.
+ * where it begins: a filter costs the same whether much or little passes it. With `result_type`, those only that this file
+ * answers.
  */
 export function readRequestsOfGroups(
   db: Database,
-  { job_id, submission_id }: LedgerPart,
-  { after, limit, groups }: { after: number; limit: number; groups: readonly RequestGroup[] },
+  groups: readonly RequestGroup[],
+  { after, limit, result_type = null }: { after: number; limit: number; result_type?: ResultType | null },
 ): Promise<StoredRequest[]> {
-  const values = JSON.stringify(groups.map(({ outcome, error_code }) => [outcome, error_code]));
+  const values = JSON.stringify(
+    groups.map((group) => [
+      group.submission_id,
+      Number(group.is_superseded),
+      group.outcome,
+      group.error_code,
+    ]),
+  );
   return readRows(
     db,
     Prisma.sql`SELECT requests.* FROM json_each(${values}) AS wanted
       CROSS JOIN requests ON requests.rowid IN (
         SELECT rowid FROM requests
-        WHERE job_id = ${job_id} AND outcome = wanted.value->>0 AND error_code IS wanted.value->>1
-          AND line > ${after}
+        WHERE submission_id = wanted.value->>0 AND is_superseded = wanted.value->>1
+          AND outcome = wanted.value->>2 AND error_code IS wanted.value->>3
+          AND line > ${after} AND (${result_type} IS NULL OR result_type = ${result_type})
         ORDER BY line LIMIT ${limit})
-      WHERE requests.submission_id = ${submission_id}
       ORDER BY requests.line LIMIT ${limit}`,
   );
 }
 
-/** The request of a job with this `custom_id`, `null` when there is none. */
-export async function findRequest(
+/** Up to `limit` requests of a job after a line, each as it is now, in input order; all, or those that one file answers. */
+export function readRequests(
   db: Database,
-  { job_id, submission_id }: LedgerPart,
-  custom_id: string,
-): Promise<StoredRequest | null> {
-  const [row] = await readRows(
+  jobId: string,
+  { after, limit, result_type = null }: { after: number; limit: number; result_type?: ResultType | null },
+): Promise<StoredRequest[]> {
+  return readRows(
     db,
     Prisma.sql`SELECT * FROM requests
-      WHERE job_id = ${job_id} AND custom_id = ${custom_id} AND submission_id = ${submission_id}`,
+      WHERE job_id = ${jobId} AND line > ${after} AND is_superseded = 0
+        AND (${result_type} IS NULL OR result_type = ${result_type})
+      ORDER BY line LIMIT ${limit}`,
+  );
+}
+
+/** The request with this `custom_id`, `null` when there is none. */
+export async function findRequest(
+  db: Database,
+  { job_id, submission_id }: LedgerScope,
+  custom_id: string,
+): Promise<StoredRequest | null> {
+  const whose =
+    submission_id === null ? Prisma.sql`is_superseded = 0` : Prisma.sql`submission_id = ${submission_id}`;
+  const [row] = await readRows(
+    db,
+    Prisma.sql`SELECT * FROM requests WHERE job_id = ${job_id} AND custom_id = ${custom_id} AND ${whose}`,
   );
   return row ?? null;
 }
 
-/** How many requests of a job have which outcome and error code; read from the index alone. A job has one batch. */
-export async function countRequests(db: Database, { job_id }: LedgerPart): Promise<RequestGroup[]> {
+/** How many requests have which outcome and error code; read from the index alone. */
+export async function countRequests(
+  db: Database,
+  { job_id, submission_id }: LedgerScope,
+): Promise<RequestGroup[]> {
+  const whose =
+    submission_id === null
+      ? Prisma.sql`submission_id IN (SELECT id FROM submissions WHERE job_id = ${job_id}) AND is_superseded = 0`
+      : Prisma.sql`submission_id = ${submission_id}`;
   const groups = await db.$queryRaw<(Omit<RequestGroup, 'count'> & { count: bigint })[]>`
-    SELECT outcome, error_code, count(*) AS count FROM requests
-    WHERE job_id = ${job_id} GROUP BY outcome, error_code`;
-  return groups.map(({ outcome, error_code, count }) => ({ outcome, error_code, count: Number(count) }));
+    SELECT submission_id, is_superseded, outcome, error_code, count(*) AS count FROM requests
+    WHERE ${whose} GROUP BY submission_id, is_superseded, outcome, error_code`;
+  return groups.map((group) => ({
+    ...group,
+    is_superseded: Boolean(group.is_superseded),
+    count: Number(group.count),
+  }));
+}
+
+/** Whether a request belongs to a group; in the order of the index. */
+export function isInGroup({ submission_id, is_superseded, outcome, error_code }: RequestGroup): Prisma.Sql {
+  return Prisma.sql`submission_id = ${submission_id} AND is_superseded = ${is_superseded}
+    AND outcome = ${outcome} AND error_code IS ${error_code}`;
 }
 
 /** As one text: rows of their own take five times as long through Prisma. */

@@ -1,19 +1,21 @@
-import type { Batch, Metadata } from '@batchdesk/shared';
+import type { Batch, Metadata, WaitReason } from '@batchdesk/shared';
 import { nowSeconds } from '../clock.ts';
 import type { ProviderBatch } from '../provider/provider.ts';
 import { addMark } from '../submission-mark.ts';
 import { fromBatchRow } from './batch-row.ts';
 import { insertBatch } from './batches.ts';
-import type { Database } from './database.ts';
+import type { Database, DatabaseOrTransaction } from './database.ts';
 import { recordEvent } from './events.ts';
 import type { SubmissionModel } from './generated/models.ts';
+import { finishJob } from './jobs.ts';
 import { settlePending } from './requests.ts';
+import { settleSubmission } from './settle-submission.ts';
 
 /** Our intent to create one batch. */
 export type Submission = SubmissionModel;
 
 /** The statuses in which a submission still has to be brought to the provider. */
-const OPEN_STATUSES = ['planned', 'uploading', 'creating'];
+const OPEN_STATUSES = ['planned', 'waiting_for_capacity', 'uploading', 'creating'];
 
 /** Seconds for which a claim holds without being renewed: longer than all tries of the longest upload. */
 const CLAIM_SECONDS = 2 * 60 * 60;
@@ -28,46 +30,61 @@ export async function claimSubmission(db: Database, submissionId: string): Promi
   return count === 0 ? null : db.submission.findUnique({ where: { id: submissionId } });
 }
 
-/** Lets others take a submission, after `delaySeconds` at the earliest. */
-export async function releaseSubmission(db: Database, submissionId: string, delaySeconds = 0): Promise<void> {
-  const claimed_until = delaySeconds === 0 ? 0 : nowSeconds() + delaySeconds;
-  await db.submission.updateMany({ where: { id: submissionId }, data: { claimed_until } });
+/** Lets others take a submission, not before `not_before`. */
+export async function releaseSubmission(
+  db: Database,
+  { id, failures }: Submission,
+  { not_before, wait_reason = 'retry_later' }: { not_before: number; wait_reason?: WaitReason },
+): Promise<void> {
+  const data = { claimed_until: 0, not_before, wait_reason, failures: failures + 1 };
+  await db.submission.updateMany({ where: { id }, data });
 }
 
-/** Drops the claims of a process that died: there is one server on a database. */
+/** Name in storage of the input of a job, `null` when only the provider has it. */
+export async function findInputName(db: Database, jobId: string): Promise<string | null> {
+  const job = await db.job.findUnique({ where: { id: jobId }, select: { input_name: true } });
+  return job?.input_name ?? null;
+}
+
+/** Drops the claims of a process that died, and lets all go on at once: there is one server on a database. */
 export async function dropClaims(db: Database): Promise<void> {
-  await db.submission.updateMany({ where: { claimed_until: { gt: 0 } }, data: { claimed_until: 0 } });
+  await db.submission.updateMany({
+    where: { status: { in: OPEN_STATUSES } },
+    data: { claimed_until: 0, not_before: 0 },
+  });
 }
 
-/** Submissions that wait to be brought to a provider and that nobody works on, oldest first, at most `limit`. */
-export async function findOpenSubmissionIds(
+/** Submissions that were on their way to the provider and that nobody works on, oldest first, at most `limit`. */
+export async function findInterrupted(
   db: Database,
   provider: Batch['provider'],
   limit: number,
-): Promise<string[]> {
-  const rows = await db.submission.findMany({
+): Promise<Submission[]> {
+  const now = nowSeconds();
+  return db.submission.findMany({
     where: {
       provider,
-      status: { in: OPEN_STATUSES },
-      claimed_until: { lt: nowSeconds() },
+      status: { in: ['uploading', 'creating'] },
+      claimed_until: { lt: now },
+      not_before: { lte: now },
       job: { status: { not: 'accepting' } },
     },
-    select: { id: true },
     orderBy: { created_at: 'asc' },
     take: limit,
   });
-  return rows.map(({ id }) => id);
 }
 
 /** Notes how far a submission has come. */
 export async function updateSubmission(
   db: Database,
   submissionId: string,
-  progress: { status: 'uploading' | 'creating'; input_file_id?: string },
+  progress: Partial<
+    Pick<Submission, 'status' | 'input_file_id' | 'input_sha256' | 'input_bytes' | 'uploads' | 'creation_at'>
+  >,
 ): Promise<void> {
   await db.submission.update({
     where: { id: submissionId },
-    data: { ...progress, updated_at: nowSeconds() },
+    data: { ...progress, wait_reason: null, updated_at: nowSeconds() },
   });
 }
 
@@ -82,9 +99,18 @@ export async function completeSubmission(
 ): Promise<Batch> {
   const { id, job_id } = submission;
   return db.$transaction(async (transaction) => {
-    const done = { status: 'submitted', batch_id: batch.id, claimed_until: 0, updated_at: nowSeconds() };
     await transaction.submission.deleteMany({ where: { batch_id: batch.id, status: 'imported' } });
-    await transaction.submission.update({ where: { id }, data: done });
+    await transaction.submission.update({
+      where: { id },
+      data: {
+        status: 'submitted',
+        batch_id: batch.id,
+        claimed_until: 0,
+        wait_reason: null,
+        failures: 0,
+        updated_at: nowSeconds(),
+      },
+    });
     const known = await transaction.batch.findUnique({ where: { id: batch.id } });
     if (!known) return insertBatch(transaction, batch, { job_id, provider });
     const data = known.job_id === job_id ? {} : { job_id, collected_at: null, collect_after: 0 };
@@ -105,28 +131,32 @@ export function metadataToSend(submission: Submission): Metadata {
   return addMark(own, submission);
 }
 
-/** Ends a submission that the provider refused: its requests failed, and nothing was paid. */
-export async function failSubmission(
-  db: Database,
-  submission: Submission,
-  error: { code: string; message: string },
-): Promise<void> {
-  const { id, job_id } = submission;
-  await settlePending(db, { job_id, submission_id: id }, { outcome: 'failed', error_code: error.code });
+/** How a submission ended that never became a batch: nothing of it ran, and nothing was paid. */
+export interface UnsentEnd {
+  status: 'failed' | 'cancelled';
+  /** Of its requests. */
+  outcome: 'failed' | 'cancelled' | 'expired';
+  code: string;
+  message: string;
+}
+
+/** Ends a submission that never became a batch, and its job if it was the last. */
+export async function endUnsent(db: Database, { id, job_id }: Submission, end: UnsentEnd): Promise<void> {
+  const { status, outcome, code, message } = end;
+  await settlePending(db, { submission_id: id }, { outcome, error_code: code });
   await db.$transaction(async (transaction) => {
-    const now = nowSeconds();
-    const failed = { status: 'failed', error_code: error.code, error_message: error.message };
-    await transaction.submission.update({
-      where: { id },
-      data: { ...failed, claimed_until: 0, updated_at: now },
-    });
-    await transaction.job.update({ where: { id: job_id }, data: { status: 'finished', finished_at: now } });
-    await recordEvent(transaction, { job_id, type: 'submission.failed', data: { code: error.code } });
-    await recordEvent(transaction, { job_id, type: 'job.finished' });
+    const data = { status, error_code: code, error_message: message, claimed_until: 0, wait_reason: null };
+    await transaction.submission.update({ where: { id }, data });
+    await recordEvent(transaction, { job_id, type: `submission.${status}`, data: { code } });
+    await settleSubmission(transaction, id);
+    await finishJob(transaction, job_id);
   });
 }
 
 /** A submission that is still to be brought to the provider, `null` when there is none of that id. */
-export async function findOpenSubmission(db: Database, submissionId: string): Promise<Submission | null> {
+export async function findOpenSubmission(
+  db: DatabaseOrTransaction,
+  submissionId: string,
+): Promise<Submission | null> {
   return db.submission.findFirst({ where: { id: submissionId, status: { in: OPEN_STATUSES } } });
 }

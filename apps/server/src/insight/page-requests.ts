@@ -1,5 +1,5 @@
 import type { ListRequests, RequestOutcome } from '@batchdesk/shared';
-import { findRequest, readRequests, readRequestsOfGroups } from '../db/request-pages.ts';
+import { findRequest, readRequestsOfGroups } from '../db/request-pages.ts';
 import type { RequestGroup, StoredRequest } from '../db/request-pages.ts';
 import type { LedgerPart } from '../db/requests.ts';
 import type { Database } from '../db/database.ts';
@@ -47,10 +47,7 @@ export async function pageRequests(
   }
   const groups = query.groups.filter(passes);
   const limit = query.limit + 1;
-  const rows =
-    outcome === undefined && error_code === undefined
-      ? await readRequests(db, part, { after, limit, result_type: null })
-      : await readRequestsOfGroups(db, part, { after, limit, groups });
+  const rows = await readRequestsOfGroups(db, groups, { after, limit });
   return {
     rows: rows.slice(0, query.limit),
     has_more: rows.length === limit,

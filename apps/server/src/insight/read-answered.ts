@@ -1,5 +1,5 @@
 import type { Batch, ResultType } from '@batchdesk/shared';
-import { readRequests } from '../db/request-pages.ts';
+import { countRequests, readRequestsOfGroups } from '../db/request-pages.ts';
 import type { StoredRequest } from '../db/request-pages.ts';
 import type { LedgerPart } from '../db/requests.ts';
 import type { Deps } from '../deps.ts';
@@ -33,8 +33,9 @@ export async function* readAnswered(
     const name = result_type && files[result_type];
     return name ? lines.read(name, result_offset!, result_bytes!) : null;
   };
+  const groups = await countRequests(db, ledger);
   for (let after = 0; ;) {
-    const page = await readRequests(db, ledger, { after, limit: PAGE, result_type: only });
+    const page = await readRequestsOfGroups(db, groups, { after, limit: PAGE, result_type: only });
     for (const portion of cut(page)) {
       yield await Promise.all(portion.map(async (request) => ({ request, bytes: await read(request) })));
     }

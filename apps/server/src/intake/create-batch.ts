@@ -12,10 +12,10 @@ import { refuseIfWrong } from './refusal.ts';
 import type { InputPlace } from './refusal.ts';
 import type { StagedInput } from './stage-input.ts';
 
-type CreateDeps = Pick<Deps, 'db' | 'provider' | 'storage' | 'scanner' | 'log'>;
+type CreateDeps = Pick<Deps, 'db' | 'provider' | 'storage' | 'scanner' | 'log' | 'step'>;
 
 /** A checked input, ready for a job: where it is, and the rows of its requests. */
-interface Input extends Pick<NewJob, 'input' | 'input_file_id'> {
+interface Input extends Pick<NewJob, 'input' | 'input_file_id' | 'parts'> {
   ledger: readonly string[];
 }
 
@@ -32,12 +32,17 @@ export interface CreateBatchCommand extends Omit<CreateBatch, 'requests'> {
  */
 export async function createBatch(deps: CreateDeps, command: CreateBatchCommand): Promise<CreatedBatch> {
   const { ledger, ...input } = await takeInput(deps, command);
-  const job = {
+  const job: NewJob = {
+    kind: 'batch',
+    name: null,
     provider: deps.provider.name,
     endpoint: command.endpoint,
     completion_window: command.completion_window,
     metadata: command.metadata ?? null,
     output_expires_after: command.output_expires_after ?? null,
+    retry: null,
+    completion_deadline: null,
+    idempotency: null,
     ...input,
   };
   const ids = await insertJob(deps.db, job);
@@ -45,7 +50,7 @@ export async function createBatch(deps: CreateDeps, command: CreateBatchCommand)
     // Only now, when a row says what it is for.
     if (input.input) await command.requests?.staged.keep(input.input.name);
     // The rows are written while the file is on its way: the batch is created when both are there.
-    return await submit(deps, ids.submission_id, acceptRequests(deps.db, ids, ledger));
+    return await submit(deps, ids.submission_ids[0]!, acceptRequests(deps.db, ids, ledger));
   } catch (error) {
     for (const name of await removeUnacceptedJobs(deps.db, ids.job_id)) await deps.storage.remove(name);
     throw error;
@@ -86,7 +91,8 @@ async function takeFile(deps: CreateDeps, fileId: string, endpoint: CreateBatch[
   const file = await deps.provider.retrieveFile(fileId);
   const kept = { provider: deps.provider.name, stored_name: null, sha256: null, request_count: null };
   await saveFile(deps.db, file, kept);
-  return { input: null, input_file_id: fileId, ledger: [] };
+  const part = { model: null, request_count: null, bytes: null, estimated_tokens: 0 };
+  return { input: null, input_file_id: fileId, parts: [part], ledger: [] };
 }
 
 function toInput(
@@ -95,5 +101,6 @@ function toInput(
   input_file_id: string | null,
 ): Input {
   const { bytes, request_count } = summary;
-  return { input: { name, bytes, sha256, request_count }, input_file_id, ledger };
+  const part = { model: summary.models[0]!.model, request_count, bytes, estimated_tokens: 0 };
+  return { input: { name, bytes, sha256, request_count }, input_file_id, parts: [part], ledger };
 }

@@ -39,7 +39,7 @@ export function startScan(): Scan {
     const start = lines === 1 ? 0 : bytes + 1;
     // An input with a request without an id is refused: its ledger is never used.
     if (custom_id !== null && lines <= LIMITS.requestsPerBatch) {
-      rows.push([lines, custom_id, start, request.length]);
+      rows.push([lines, custom_id, start, request.length, 0, 0]);
     }
     if (rows.length === PORTION) endPortion();
     length += request.length;

@@ -30,7 +30,7 @@ export async function uploadFile(
   const sent = await findSentFile(deps, sha256);
   if (sent) return { file: sent, duplicate: true };
   // Kept only then: what a dead process leaves behind is cleared away by the next, unless it has its name already.
-  const file = await sendFile(deps.provider, staged.path, upload.filename);
+  const file = await sendFile(deps.provider, { path: staged.path, filename: upload.filename });
   const name = inputName(newId('input'));
   await staged.keep(name);
   const kept = { stored_name: name, sha256, request_count: summary.request_count };

@@ -2,7 +2,7 @@ import { BatchdeskError } from '@batchdesk/shared';
 import OpenAI from 'openai';
 import { mapProviderError } from './map-error.ts';
 import type { CallSubject } from './map-error.ts';
-import { parseBatch, parseFile, tryParseBatch } from './parse-answer.ts';
+import { parseBatch, parseFile, tryParseBatch, tryParseFile } from './parse-answer.ts';
 import type { Provider, ProviderDownload } from './provider.ts';
 import { sendFile } from './send-file.ts';
 
@@ -36,6 +36,13 @@ export function createOpenAIProvider({ name, apiKey, baseUrl }: OpenAIProviderOp
     uploadFile: (path, filename) => call({}, async () => parseFile(await sendFile(client, path, filename))),
     retrieveFile: (fileId) =>
       call({ file_id: fileId }, async () => parseFile(await client.files.retrieve(fileId))),
+    listFiles: (query) =>
+      call({}, async () => {
+        const page = await client.files.list({ ...query, purpose: 'batch', order: 'desc' });
+        const data = page.data.map((file) => tryParseFile(file)).filter((file) => file !== null);
+        return { data, last_id: page.data.at(-1)?.id ?? null, has_more: page.has_more };
+      }),
+    deleteFile: (fileId) => call({ file_id: fileId }, () => deleteFile(client, fileId)),
     downloadFile: (fileId, from) => call({ file_id: fileId }, () => download(client, fileId, from)),
     createBatch: (params) =>
       call({ file_id: params.input_file_id }, async () => {
@@ -59,6 +66,14 @@ export function createOpenAIProvider({ name, apiKey, baseUrl }: OpenAIProviderOp
     cancelBatch: (batchId) =>
       call({ batch_id: batchId }, async () => parseBatch(await client.batches.cancel(batchId))),
   };
+}
+
+async function deleteFile(client: OpenAI, fileId: string): Promise<void> {
+  try {
+    await client.files.delete(fileId);
+  } catch (error) {
+    if (!(error instanceof OpenAI.NotFoundError)) throw error;
+  }
 }
 
 async function download(client: OpenAI, fileId: string, from: number): Promise<ProviderDownload> {

@@ -77,6 +77,11 @@ export function parseFile(answer: unknown): ProviderFile {
   return parse(providerFileSchema, answer);
 }
 
+/** Reads a file from an answer; `null` when it is none. */
+export function tryParseFile(answer: unknown): ProviderFile | null {
+  return providerFileSchema.safeParse(answer).data ?? null;
+}
+
 function parse<T>(schema: z.ZodType<T>, answer: unknown): T {
   const parsed = schema.safeParse(answer);
   if (!parsed.success) throw new BatchdeskError('provider_error', { cause: parsed.error });

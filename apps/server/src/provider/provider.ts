@@ -33,6 +33,14 @@ export interface ProviderBatchPage {
   has_more: boolean;
 }
 
+/** A page of the provider's input files, newest first. */
+export interface ProviderFilePage {
+  data: ProviderFile[];
+  /** Where the next page begins, `null` after an empty one. */
+  last_id: string | null;
+  has_more: boolean;
+}
+
 /** The bytes of a file as they come in. */
 export interface ProviderDownload {
   /** Bytes of the file before the first one that comes: what was asked for, or 0 from a server that sends no parts. */
@@ -50,9 +58,13 @@ export interface Provider {
   readonly baseUrl: string;
   /** Whether there is a key to call it with. */
   readonly ready: boolean;
-  /** Uploads a file from disk. Repeated on failure: a file sent twice costs nothing. */
+  /** Uploads a file from disk, once. */
   uploadFile(path: string, filename: string): Promise<ProviderFile>;
   retrieveFile(fileId: string): Promise<ProviderFile>;
+  /** Files of purpose `batch`; `limit` 1 to 10,000. */
+  listFiles(page: { limit: number; after?: string }): Promise<ProviderFilePage>;
+  /** Deletes a file; one that is gone already is no error. */
+  deleteFile(fileId: string): Promise<void>;
   /** Streams a file's bytes from an offset on. */
   downloadFile(fileId: string, from: number): Promise<ProviderDownload>;
   /** Never repeated by itself: a batch created twice is paid twice. After a doubt, look in `listBatches` first. */

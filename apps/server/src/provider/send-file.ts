@@ -1,15 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import { createBufferCount } from '../free-buffers.ts';
-import { APIConnectionError, APIError } from 'openai';
 import type OpenAI from 'openai';
 
 /** Milliseconds until an upload of at most 200 MB is given up. */
 const TIMEOUT_MS = 15 * 60_000;
-/** Milliseconds before each further try. */
-const RETRY_DELAYS_MS = [500, 2_000];
 
 // Node's fetch keeps a copy of what it sends in case of a redirect: memory would grow with the file. Without a window
 // and without redirects it does not. The SDK hands these options on to fetch, whose types do not have them all.
@@ -21,16 +17,7 @@ const FETCH_OPTIONS = { window: null, redirect: 'error' } as const;
  * say) leaves Node with an unhandled rejection, which ends the process.
  */
 export async function sendFile(client: OpenAI, path: string, filename: string): Promise<unknown> {
-  const form = await describeForm(path, filename);
-  for (const delayMs of RETRY_DELAYS_MS) {
-    try {
-      return await post(client, form);
-    } catch (error) {
-      if (!isWorthAnotherTry(error)) throw error;
-      await delay(delayMs);
-    }
-  }
-  return post(client, form);
+  return post(client, await describeForm(path, filename));
 }
 
 interface Form {
@@ -65,10 +52,4 @@ async function describeForm(path: string, filename: string): Promise<Form> {
 function post(client: OpenAI, { headers, open }: Form): Promise<unknown> {
   const options = { headers, timeout: TIMEOUT_MS, maxRetries: 0, fetchOptions: FETCH_OPTIONS };
   return client.post('/files', { body: open(), ...options });
-}
-
-/** Sending a file twice costs nothing, so all that may pass by itself is tried again. */
-function isWorthAnotherTry(error: unknown): boolean {
-  if (error instanceof APIConnectionError) return true;
-  return error instanceof APIError && (error.status === 429 || (error.status ?? 0) >= 500);
 }

@@ -10,6 +10,8 @@ export function createUnconfiguredProvider(baseUrl: string | undefined): Provide
     ready: false,
     uploadFile: refuse,
     retrieveFile: refuse,
+    listFiles: refuse,
+    deleteFile: refuse,
     downloadFile: refuse,
     createBatch: refuse,
     retrieveBatch: refuse,

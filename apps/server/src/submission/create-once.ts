@@ -20,7 +20,7 @@ const NEW_FILE_SECONDS = 60;
 /** The longest wait that the provider may ask for while somebody waits for the answer, in seconds. */
 const LONGEST_WAIT_SECONDS = 20;
 
-type CreateDeps = Pick<Deps, 'db' | 'provider' | 'log'>;
+type CreateDeps = Pick<Deps, 'db' | 'provider' | 'log' | 'step'>;
 
 /**
  * Creates the batch of a submission, at most once. When it is unknown whether the provider has it, it is looked for; it is
@@ -40,7 +40,8 @@ export async function createOnce(
     if (nowSeconds() - submission.updated_at < DOUBT_SECONDS) throw unconfirmed(submission);
   }
   for (let attempt = 1; ; attempt += 1) {
-    await updateSubmission(deps.db, submission.id, { status: 'creating' });
+    await updateSubmission(deps.db, submission.id, { status: 'creating', creation_at: nowSeconds() });
+    deps.step('creation.begun');
     try {
       return await deps.provider.createBatch(toParams(submission, fileId));
     } catch (error) {

@@ -1,33 +1,23 @@
 import { BatchdeskError } from '@batchdesk/shared';
 import type { Batch, ErrorCode } from '@batchdesk/shared';
-import { saveFile } from '../db/files.ts';
-import {
-  claimSubmission,
-  completeSubmission,
-  failSubmission,
-  metadataToSend,
-  releaseSubmission,
-  updateSubmission,
-} from '../db/submissions.ts';
+import { nowSeconds } from '../clock.ts';
+import { claimSubmission, completeSubmission, endUnsent, releaseSubmission } from '../db/submissions.ts';
 import type { Submission } from '../db/submissions.ts';
 import type { Deps } from '../deps.ts';
-import { readMark } from '../submission-mark.ts';
 import { createOnce } from './create-once.ts';
-import { findSentFile } from './find-sent-file.ts';
-import { sendFile } from './send-file.ts';
+import { giveInput, upload } from './give-input.ts';
+import { isPausing, noteWorking, pauseProvider } from './pause-provider.ts';
 
-type SubmitDeps = Pick<Deps, 'db' | 'provider' | 'storage' | 'log'>;
+type SubmitDeps = Pick<Deps, 'db' | 'provider' | 'storage' | 'log' | 'step'>;
 
-/** Seconds until a submission that could not be settled is taken up again. */
-const RETRY_SECONDS = 15;
+/** Seconds until a submission that could not be settled is taken up again: doubled each time in a row. */
+const RETRY_SECONDS = { first: 15, longest: 600 };
 
 /** What may be over in a while: work that nobody waits for is kept for then. */
 const PASSING: readonly ErrorCode[] = [
   'provider_unreachable',
   'provider_error',
-  'provider_unauthorized',
   'rate_limited',
-  'insufficient_quota',
   'api_key_not_configured',
   'submission_unconfirmed',
 ];
@@ -40,8 +30,9 @@ export interface CreatedBatch {
 }
 
 /**
- * Brings a new submission to the provider while its user waits; `accepted` is when its requests are written. When the provider refuses, the submission ends here and the
- * user may hand it in again; when it is unknown whether the batch exists, the work goes on by itself.
+ * Brings a new submission to the provider while its user waits; `accepted` is when its requests are written. When the
+ * provider refuses, the submission ends here and the user may hand it in again; when it is unknown whether the batch
+ * exists, the work goes on by itself.
  *
  * @throws {BatchdeskError} `submission_unconfirmed` when the work goes on; otherwise what the provider said
  */
@@ -57,31 +48,43 @@ export async function submit(
     return await bringToProvider(deps, submission, accepted);
   } catch (error) {
     if (error instanceof BatchdeskError && error.code !== 'submission_unconfirmed') {
-      await failSubmission(deps.db, submission, error);
+      await fail(deps, submission, error);
     } else {
-      await releaseSubmission(deps.db, submission.id, RETRY_SECONDS);
+      await releaseSubmission(deps.db, submission, { not_before: nowSeconds() + RETRY_SECONDS.first });
     }
     throw error;
   }
 }
 
 /**
- * Goes on with a submission that was left open by a process that died or by a lost answer. What may be over in a while
- * is tried again later.
+ * Brings a submission to the provider, or goes on with one that was left by a process that died or by a lost answer. What
+ * may be over in a while is tried again later; what stops all batches pauses the provider.
  */
 export async function resume(deps: SubmitDeps, submissionId: string): Promise<void> {
   const submission = await claimSubmission(deps.db, submissionId);
   if (!submission) return;
+  deps.step('submission.claimed');
   try {
     await bringToProvider(deps, submission);
   } catch (error) {
-    if (error instanceof BatchdeskError && !PASSING.includes(error.code)) {
-      await failSubmission(deps.db, submission, error);
-      return;
-    }
-    await releaseSubmission(deps.db, submission.id, RETRY_SECONDS);
-    deps.log.warn({ submission_id: submission.id, err: error }, 'a submission has to wait');
+    await putOff(deps, submission, error);
   }
+}
+
+async function putOff(deps: SubmitDeps, submission: Submission, error: unknown): Promise<void> {
+  if (error instanceof BatchdeskError && isPausing(error)) {
+    await pauseProvider(deps, error);
+    return releaseSubmission(deps.db, submission, { not_before: 0, wait_reason: 'provider_paused' });
+  }
+  if (error instanceof BatchdeskError && !PASSING.includes(error.code)) return fail(deps, submission, error);
+  const asked = error instanceof BatchdeskError ? error.retryAfterSeconds : undefined;
+  const usual = Math.min(RETRY_SECONDS.first * 2 ** submission.failures, RETRY_SECONDS.longest);
+  await releaseSubmission(deps.db, submission, { not_before: nowSeconds() + (asked ?? usual) });
+  deps.log.warn({ submission_id: submission.id, err: error }, 'a submission has to wait');
+}
+
+function fail({ db }: SubmitDeps, submission: Submission, { code, message }: BatchdeskError): Promise<void> {
+  return endUnsent(db, submission, { status: 'failed', outcome: 'failed', code, message });
 }
 
 async function bringToProvider(
@@ -99,7 +102,7 @@ async function bringToProvider(
     return isReused ? { batch, input_file_reused: true } : { batch };
   } catch (error) {
     const isGone = error instanceof BatchdeskError && error.code === 'file_not_found';
-    if (!isGone || submission.input_name === null) throw error;
+    if (!isGone || submission.request_count === null) throw error;
     // The provider has deleted the file since it was sent: there is a copy to send.
     return { batch: await create(deps, submission, await upload(deps, submission)) };
   }
@@ -107,31 +110,9 @@ async function bringToProvider(
 
 async function create(deps: SubmitDeps, submission: Submission, fileId: string): Promise<Batch> {
   const batch = await createOnce(deps, { ...submission, input_file_id: fileId }, fileId);
-  return completeSubmission(deps.db, submission, { batch, provider: deps.provider.name });
-}
-
-async function giveInput(
-  deps: SubmitDeps,
-  submission: Submission,
-): Promise<{ fileId: string; isReused: boolean }> {
-  const { id, input_file_id, input_sha256 } = submission;
-  if (input_file_id !== null) return { fileId: input_file_id, isReused: false };
-  // Of a batch without our mark the file tells whose it is: then it has to be one of its own.
-  const isMarked = readMark(metadataToSend(submission)) === id;
-  const sent = isMarked && input_sha256 !== null ? await findSentFile(deps, input_sha256) : null;
-  if (!sent) return { fileId: await upload(deps, submission), isReused: false };
-  await updateSubmission(deps.db, id, { status: 'uploading', input_file_id: sent.id });
-  return { fileId: sent.id, isReused: true };
-}
-
-async function upload(deps: SubmitDeps, submission: Submission): Promise<string> {
-  const { id, input_name: name, input_sha256: sha256 } = submission;
-  if (name === null || sha256 === null)
-    throw new Error(`Submission ${id} has neither a file id nor an input.`);
-  await updateSubmission(deps.db, id, { status: 'uploading' });
-  const { db, provider, storage } = deps;
-  const file = await sendFile(provider, storage.path(name), `${id}.jsonl`);
-  await saveFile(db, file, { provider: provider.name, stored_name: name, sha256, request_count: null });
-  await updateSubmission(deps.db, id, { status: 'uploading', input_file_id: file.id });
-  return file.id;
+  deps.step('creation.answered');
+  const stored = await completeSubmission(deps.db, submission, { batch, provider: deps.provider.name });
+  deps.step('creation.stored');
+  await noteWorking(deps);
+  return stored;
 }

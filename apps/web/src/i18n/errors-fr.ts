@@ -24,6 +24,18 @@ export const ERRORS_FR: Record<ErrorCode, string> = {
     'Aucun batch n’a l’identifiant « {batch_id} ». Vérifiez l’identifiant, ou listez les batches.',
   file_not_found:
     'Aucun fichier n’a l’identifiant « {file_id} ». Envoyez-le d’abord, ou vérifiez l’identifiant.',
+  job_not_found: 'Aucun job n’a l’identifiant « {job_id} ». Vérifiez l’identifiant, ou listez les jobs.',
+  job_not_cancellable: 'Le job {job_id} est {status} et ne peut plus être annulé.',
+  job_not_finished:
+    'Le job {job_id} est {status}. Annulez-le ou attendez qu’il soit terminé, puis réessayez.',
+  job_results_not_ready:
+    'Le job {job_id} n’a pas encore de résultats : aucun de ses batches n’est terminé. Réessayez plus tard.',
+  nothing_to_retry:
+    'Le job {job_id} n’a aucune requête à relancer : toutes celles qui correspondent ont réussi ou sont en cours.',
+  idempotency_key_reused:
+    'Cette Idempotency-Key a servi à une autre requête. Prenez une nouvelle clé, ou renvoyez ce qui a été envoyé la première fois.',
+  idempotency_key_in_use:
+    'La première requête avec cette Idempotency-Key est encore en cours. Attendez un peu et renvoyez-la.',
   results_not_ready:
     'Le batch {batch_id} est {status} : ses résultats ne sont pas encore là. Réessayez plus tard.',
   results_unavailable:
@@ -50,6 +62,12 @@ export const ERRORS_FR: Record<ErrorCode, string> = {
     'Le fournisseur n’a pas confirmé le batch. Ne le renvoyez pas : il continue de lui-même, c’est le job {job_id}.',
   api_key_not_configured:
     'Clé API non configurée (API key not configured). Définissez OPENAI_API_KEY dans .env et redémarrez, ou retirez PROVIDER pour utiliser le fournisseur local.',
+  webhook_not_configured:
+    'Les webhooks ne sont pas acceptés : mettez dans OPENAI_WEBHOOK_SECRET (.env) le secret du point d’accès et redémarrez.',
+  webhook_invalid:
+    'La signature de ce webhook n’est pas bonne. Vérifiez OPENAI_WEBHOOK_SECRET et l’horloge de ce serveur.',
+  database_busy:
+    'La base de données est verrouillée par un autre programme. Rien n’est perdu ; fermez ce programme et renvoyez la requête.',
   storage_full:
     'Le disque de ce serveur est plein. Rien n’a été gardé ; libérez de la place et renvoyez la requête.',
 };

@@ -1,0 +1,58 @@
+import { nowSeconds } from '../clock.ts';
+import { newId } from '../ids.ts';
+import type { DatabaseOrTransaction } from './database.ts';
+import type { JobModel } from './generated/models.ts';
+
+/** The requests that go into one batch. `null` stands for what only the provider knows. */
+export interface NewPart {
+  model: string | null;
+  request_count: number | null;
+  bytes: number | null;
+  estimated_tokens: number;
+}
+
+/** What submissions of a job are made from. */
+export interface NewSubmissions {
+  parts: readonly NewPart[];
+  /** The input at the provider, when it is there already; then there is one part. */
+  input_file_id?: string | null;
+  /** `planning` while requests are still handed to it. */
+  status?: 'planned' | 'planning';
+  /** The submission whose requests these take over. */
+  replaces?: string;
+}
+
+/** Stores submissions of a job, after those that it has. Returns their ids in the order of the parts. */
+export async function insertSubmissions(
+  db: DatabaseOrTransaction,
+  job: JobModel,
+  { parts, input_file_id = null, status = 'planned', replaces }: NewSubmissions,
+): Promise<string[]> {
+  const { id: job_id, provider, endpoint, completion_window, metadata, output_expires_after } = job;
+  const now = nowSeconds();
+  const before = await db.submission.count({ where: { job_id } });
+  const isWhole = parts.length === 1 && replaces === undefined;
+  const rows = parts.map(({ model, request_count, bytes, estimated_tokens }, index) => ({
+    id: newId('sub'),
+    job_id,
+    sequence: before + index + 1,
+    provider,
+    status,
+    endpoint,
+    completion_window,
+    metadata,
+    output_expires_after,
+    model,
+    request_count,
+    estimated_tokens,
+    is_whole: isWhole,
+    replaces: replaces ?? null,
+    input_bytes: bytes,
+    input_sha256: isWhole ? job.input_sha256 : null,
+    input_file_id,
+    created_at: now,
+    updated_at: now,
+  }));
+  await db.submission.createMany({ data: rows });
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,250 @@
+import { z } from 'zod';
+import { LIMITS } from '../limits.ts';
+import {
+  BATCH_STATUSES,
+  JOB_STATUSES,
+  REQUEST_OUTCOMES,
+  SUBMISSION_STATUSES,
+  WAIT_REASONS,
+} from '../status.ts';
+import { createBatchSchema } from './create-batch.ts';
+import { providerIdSchema } from './ids.ts';
+
+const count = z.int().nonnegative();
+const wholeNumber = z.coerce.number<number | string>().int();
+const unixSeconds = z.int().describe('Unix time in seconds.');
+const code = z.string().min(1).max(200);
+
+/** The outcomes that may be tried again by themselves. */
+const RETRIED_OUTCOMES = ['failed', 'expired', 'missing'] as const;
+
+/**
+ * Which requests are tried again by themselves, and how often. Of the failed ones only those that may succeed another time:
+ * status 408, 409, 429, 5xx or 0, and time-outs.
+ */
+export const retryPolicySchema = z.strictObject({
+  attempts: z
+    .int()
+    .min(1)
+    .max(10)
+    .default(3)
+    .describe('How often a request is sent in all; 1 is never again.'),
+  outcomes: z.array(z.enum(RETRIED_OUTCOMES)).default([...RETRIED_OUTCOMES]),
+  codes: z
+    .array(code)
+    .max(100)
+    .optional()
+    .describe('Of the failed ones that would be tried again, only those with one of these error codes.'),
+});
+
+/** Which requests are tried again by themselves. */
+export type RetryPolicy = z.output<typeof retryPolicySchema>;
+
+/** Body of `POST /api/jobs`: that of `create`, of any size and with several models, and what a job may be told. */
+export const createJobSchema = z
+  .strictObject({
+    ...createBatchSchema.shape,
+    name: z.string().trim().min(1).max(200).optional(),
+    retry: retryPolicySchema.prefault({}),
+    completion_deadline: unixSeconds
+      .min(1)
+      .optional()
+      .describe(
+        'Unix seconds. What is not answered by then is given up: nothing more is sent, batches are cancelled.',
+      ),
+  })
+  .meta({ id: 'CreateJob' });
+
+/** What `POST /api/jobs` takes, before defaults. */
+export type CreateJobInput = z.input<typeof createJobSchema>;
+
+/** What `POST /api/jobs` takes, after defaults. */
+export type CreateJob = z.output<typeof createJobSchema>;
+
+/** Names one job. */
+export const jobIdSchema = z.object({ job_id: providerIdSchema });
+
+/** How many requests of a job have which outcome; they add up to `total`, which is 0 until the input is known. */
+export const jobCountsSchema = z.object({
+  total: count,
+  ...(Object.fromEntries(REQUEST_OUTCOMES.map((outcome) => [outcome, count])) as Record<
+    (typeof REQUEST_OUTCOMES)[number],
+    typeof count
+  >),
+});
+
+/** How many requests of a job have which outcome. */
+export type JobCounts = z.infer<typeof jobCountsSchema>;
+
+/** Our intent to create one batch of a job, and what became of it. */
+export const submissionSchema = z
+  .object({
+    id: z.string(),
+    status: z.enum(SUBMISSION_STATUSES),
+    model: z.string().nullable(),
+    request_count: count.nullable(),
+    estimated_tokens: count.describe('Input tokens that the provider will count, estimated.'),
+    estimate_method: z
+      .enum(['tokenizer', 'bytes'])
+      .nullable()
+      .describe(
+        'tokenizer: some of the requests were counted with that of the model. bytes: a quarter of the text.',
+      ),
+    estimate_error: z
+      .number()
+      .nullable()
+      .describe('How far off the estimate may be, as a share of it. Null until it was refined.'),
+    batch_id: z.string().nullable(),
+    batch_status: z.enum(BATCH_STATUSES).nullable(),
+    waiting: z
+      .object({
+        reason: z.enum(WAIT_REASONS),
+        position: z.int().nullable().describe('1 goes next, of those that wait for the same model.'),
+        until: unixSeconds.nullable().describe('Not before then, where that is known.'),
+      })
+      .nullable(),
+    error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    created_at: unixSeconds,
+    settled_at: unixSeconds.nullable().describe('When each of its requests had its outcome.'),
+  })
+  .meta({ id: 'Submission' });
+
+/** Our intent to create one batch of a job. */
+export type SubmissionView = z.infer<typeof submissionSchema>;
+
+/** Something that is as it should be, and still has to be known. */
+const warningSchema = z.object({ code: z.string(), message: z.string() });
+
+/** What a user handed in. */
+export const jobSchema = z
+  .object({
+    id: z.string(),
+    object: z.literal('job'),
+    kind: z
+      .enum(['job', 'batch', 'imported'])
+      .describe(
+        'job: made by POST /api/jobs. batch: by POST /api/batch/create. imported: seen at the provider.',
+      ),
+    name: z.string().nullable(),
+    status: z.enum(JOB_STATUSES),
+    provider: z.enum(['openai', 'local']),
+    endpoint: z.string(),
+    metadata: z.record(z.string(), z.string()).nullable(),
+    retry: retryPolicySchema.nullable(),
+    completion_deadline: unixSeconds.nullable(),
+    counts: jobCountsSchema,
+    batch_ids: z.array(z.string()).describe('Its batches, in the order of their making; the first 1,000.'),
+    created_at: unixSeconds,
+    finished_at: unixSeconds.nullable(),
+    warnings: z.array(warningSchema).optional(),
+  })
+  .meta({ id: 'Job' });
+
+/** What a user handed in. */
+export type Job = z.infer<typeof jobSchema>;
+
+/** What `POST /api/jobs` and the calls that change a job answer. */
+export const jobAnswerSchema = z.object({ success: z.literal(true), job: jobSchema });
+
+/** What `GET /api/jobs/{job_id}` answers. */
+export const getJobAnswerSchema = jobAnswerSchema.extend({
+  submissions: z.array(submissionSchema).describe('In the order of their making; the first 1,000.'),
+});
+
+/** Query of `GET /api/jobs`. Newest first. */
+export const listJobsSchema = z.object({
+  limit: wholeNumber.min(LIMITS.listPage.min).max(LIMITS.listPage.max).default(LIMITS.listPage.default),
+  after: z.string().min(1).max(200).optional().describe('The last id of the page before.'),
+  status: z.enum(JOB_STATUSES).optional(),
+  kind: z.enum(['job', 'batch', 'imported']).optional(),
+});
+
+/** What `GET /api/jobs` takes, before defaults. */
+export type ListJobsInput = z.input<typeof listJobsSchema>;
+
+/** What `GET /api/jobs` takes, after defaults. */
+export type ListJobs = z.output<typeof listJobsSchema>;
+
+/** What `GET /api/jobs` answers. */
+export const listJobsAnswerSchema = z.object({
+  success: z.literal(true),
+  object: z.literal('list'),
+  data: z.array(jobSchema),
+  first_id: z.string().nullable(),
+  last_id: z.string().nullable(),
+  has_more: z.boolean(),
+});
+
+/** What `GET /api/jobs` answers. */
+export type ListJobsAnswer = z.infer<typeof listJobsAnswerSchema>;
+
+/** Body of `POST /api/jobs/{job_id}/retry`: all that did not succeed, or of those only what it names. */
+export const retryJobSchema = z.strictObject({
+  outcomes: z
+    .array(z.enum(['failed', 'expired', 'cancelled', 'missing']))
+    .min(1)
+    .optional(),
+  codes: z
+    .array(code)
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('Error codes, as GET /api/jobs/{job_id}/requests has them.'),
+});
+
+/** What `retry` takes. */
+export type RetryJob = z.infer<typeof retryJobSchema>;
+
+const flag = z.union([z.boolean(), z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })]);
+
+/** Query of `DELETE /api/jobs/{job_id}`. */
+export const deleteJobQuerySchema = z.object({
+  provider_files: flag.default(false).describe('Delete the files at the provider as well.'),
+});
+
+/** What `DELETE /api/jobs/{job_id}` answers. */
+export const deleteJobAnswerSchema = z.object({
+  success: z.literal(true),
+  id: z.string(),
+  deleted: z.literal(true),
+  provider_files_deleted: count,
+});
+
+/** Something that happened. */
+export const eventSchema = z
+  .object({
+    id: z.int(),
+    type: z.string(),
+    job_id: z.string().nullable(),
+    batch_id: z.string().nullable(),
+    created_at: unixSeconds,
+    data: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  })
+  .meta({ id: 'Event' });
+
+/** Something that happened. */
+export type JobEvent = z.infer<typeof eventSchema>;
+
+/** Query of `GET /api/jobs/{job_id}/events`. Oldest first. */
+export const listEventsSchema = z.object({
+  limit: wholeNumber.min(1).max(1_000).default(100),
+  after: wholeNumber.nonnegative().default(0).describe('The last_id of the page before.'),
+});
+
+/** What `events` takes, after defaults. */
+export type ListEvents = z.output<typeof listEventsSchema>;
+
+/** What `GET /api/jobs/{job_id}/events` answers. */
+export const listEventsAnswerSchema = z.object({
+  success: z.literal(true),
+  object: z.literal('list'),
+  data: z.array(eventSchema),
+  last_id: z.int().nullable(),
+  has_more: z.boolean(),
+});
+
+/** What `events` answers. */
+export type ListEventsAnswer = z.infer<typeof listEventsAnswerSchema>;
+
+/** Header of a POST that may be sent again: the same key and body give the same job. */
+export const idempotencyKeySchema = z.string().trim().min(1).max(255);
