@@ -31,7 +31,7 @@ export async function indexInput(
     // A batch that failed in validation may have such lines.
     if (custom_id === null || known.has(custom_id)) continue;
     known.add(custom_id);
-    if (line > stored) portion.push([line, custom_id, offset, bytes.length]);
+    if (line > stored) portion.push([line, custom_id, offset, bytes.length, 0, 0]);
     if (portion.length < PORTION) continue;
     await insertRequests(db, part, [JSON.stringify(portion)]);
     portion = [];

@@ -60,7 +60,11 @@ export async function insertJob(db: Database, job: NewJob): Promise<JobIds> {
 }
 
 /** Writes the requests of a new job, by portions, so that other work gets its turn; then it counts as accepted. */
-export async function acceptRequests(db: Database, ids: JobIds, ledger: readonly string[]): Promise<void> {
+export async function acceptRequests(
+  db: Database,
+  ids: JobIds,
+  ledger: AsyncIterable<string> | Iterable<string>,
+): Promise<void> {
   await insertRequests(db, ids, ledger);
   await db.$transaction(async (transaction) => {
     await transaction.job.update({ where: { id: ids.job_id }, data: { status: 'open' } });

@@ -4,9 +4,16 @@ import type { Database } from './database.ts';
 
 /**
  * The place of a request in its input: its 1-based line, its `custom_id`, the bytes before it, and its own without the line
- * break.
+ * break; then the 0-based part of the job that it belongs to, and about how many tokens it is.
  */
-export type LedgerRow = [line: number, custom_id: string, input_offset: number, input_bytes: number];
+export type LedgerRow = [
+  line: number,
+  custom_id: string,
+  input_offset: number,
+  input_bytes: number,
+  part: number,
+  estimated_tokens: number,
+];
 
 /** Whose requests: those of one submission of a job. */
 export interface LedgerPart {
@@ -23,9 +30,9 @@ const PORTION = 1_000;
 export async function insertRequests(
   db: Database,
   { job_id, submission_id }: LedgerPart,
-  portions: readonly string[],
+  portions: AsyncIterable<string> | Iterable<string>,
 ): Promise<void> {
-  for (const portion of portions) {
+  for await (const portion of portions) {
     await db.$executeRaw`
       INSERT INTO requests (job_id, submission_id, outcome, line, custom_id, input_offset, input_bytes)
       SELECT ${job_id}, ${submission_id}, 'pending', value->>0, value->>1, value->>2, value->>3

@@ -8,6 +8,7 @@ import { newId } from '../ids.ts';
 import { inputName } from '../storage/storage.ts';
 import { submit } from '../submission/submit.ts';
 import type { CreatedBatch } from '../submission/submit.ts';
+import type { InputFacts } from './input-scanner.ts';
 import { refuseIfWrong } from './refusal.ts';
 import type { InputPlace } from './refusal.ts';
 import type { StagedInput } from './stage-input.ts';
@@ -16,7 +17,7 @@ type CreateDeps = Pick<Deps, 'db' | 'provider' | 'storage' | 'scanner' | 'log'>;
 
 /** A checked input, ready for a job: where it is, and the rows of its requests. */
 interface Input extends Pick<NewJob, 'input' | 'input_file_id'> {
-  ledger: readonly string[];
+  ledger: AsyncIterable<string> | Iterable<string>;
 }
 
 /** What to create a batch from: the fields, and the requests if they came along. */
@@ -64,7 +65,11 @@ async function takeInput(deps: CreateDeps, command: CreateBatchCommand): Promise
     refuseIfWrong(staged.summary, place);
     // Without a key there is no use in keeping them.
     if (!deps.provider.ready) throw new BatchdeskError('api_key_not_configured');
-    return toInput(inputName(newId('input')), staged, null);
+    return {
+      input: toStored(inputName(newId('input')), staged),
+      input_file_id: null,
+      ledger: staged.ledger(),
+    };
   }
   if (fileId) return takeFile(deps, fileId, endpoint);
   throw new BatchdeskError('missing_required_parameter', { param: 'requests' });
@@ -78,10 +83,13 @@ async function takeFile(deps: CreateDeps, fileId: string, endpoint: CreateBatch[
   const known = await findFile(deps.db, fileId);
   if (known?.stored_name && (await deps.storage.size(known.stored_name)) !== null) {
     const bytes = deps.storage.read(known.stored_name);
-    const facts = await deps.scanner.scan(bytes, { endpoint: () => endpoint });
+    const ledger: string[] = [];
+    const writeLedger = (portion: string) => void ledger.push(portion);
+    const facts = await deps.scanner.scan(bytes, { endpoint: () => endpoint, writeLedger });
     refuseIfWrong(facts.summary, 'line');
     // A file that another provider has is sent again, from our copy.
-    return toInput(known.stored_name, facts, known.provider === deps.provider.name ? fileId : null);
+    const input_file_id = known.provider === deps.provider.name ? fileId : null;
+    return { input: toStored(known.stored_name, facts), input_file_id, ledger };
   }
   const file = await deps.provider.retrieveFile(fileId);
   const kept = { provider: deps.provider.name, stored_name: null, sha256: null, request_count: null };
@@ -89,11 +97,7 @@ async function takeFile(deps: CreateDeps, fileId: string, endpoint: CreateBatch[
   return { input: null, input_file_id: fileId, ledger: [] };
 }
 
-function toInput(
-  name: string,
-  { summary, sha256, ledger }: Pick<StagedInput, 'summary' | 'sha256' | 'ledger'>,
-  input_file_id: string | null,
-): Input {
+function toStored(name: string, { summary, sha256 }: InputFacts): NewJob['input'] {
   const { bytes, request_count } = summary;
-  return { input: { name, bytes, sha256, request_count }, input_file_id, ledger };
+  return { name, bytes, sha256, request_count };
 }
