@@ -55,7 +55,7 @@ const SAMPLE_FROM = 20;
 const SAMPLE_BYTES = 10_000;
 const SAMPLE_DEPTH = 100;
 const NEWLINE_BYTES = 1;
-const NO_FACTS = { custom_id: null, model: null, embedding_inputs: 0, estimated_tokens: 0 };
+const NO_FACTS = { model: null, embedding_inputs: 0, estimated_tokens: 0 };
 
 /**
  * Checks that every request of an input is one that OpenAI accepts, and that they fit together: unique ids, one
@@ -97,25 +97,25 @@ export function createInputValidator(options: InputValidatorOptions = {}): Input
     requestCount += 1;
     // It is refused for that alone: what is in further requests is not looked at.
     if (requestCount > limits.requests) return;
-    const facts = checkBytes(line, bytes);
-    for (const problem of problems) issues.add(problem, { line, custom_id: facts.custom_id });
+    const request = checkBytes(line, bytes);
+    for (const problem of problems) issues.add(problem, { line, custom_id: request.custom_id });
     problems.length = 0;
     bytesSoFar += bytes.length + NEWLINE_BYTES;
-    estimatedTokens += facts.estimated_tokens;
-    onRequest?.({ bytes, ...facts });
+    estimatedTokens += request.estimated_tokens;
+    onRequest?.(request);
   }
 
-  function checkBytes(line: number, bytes: Uint8Array): Omit<InputRequest, 'bytes'> {
+  function checkBytes(line: number, bytes: Uint8Array): InputRequest {
     const isSampled = sample.length < SAMPLE_REQUESTS && requestCount <= SAMPLE_FROM;
     const isExplained = issues.count < LIMITS.issuesKept;
     const request = reader.read(bytes, problems, { isProper: isSampled, isExplained });
-    if (!request) return NO_FACTS;
+    if (!request) return { bytes, custom_id: null, ...NO_FACTS };
     checkRequest(request, problems);
     const custom_id = typeof request['custom_id'] === 'string' ? request['custom_id'] : null;
-    const facts = fit.add(request, { line, custom_id }, problems);
-    if (problems.length > 0) return { ...NO_FACTS, custom_id };
+    const { model, embedding_inputs } = fit.add(request, { line, custom_id }, problems);
+    if (problems.length > 0) return { bytes, custom_id, ...NO_FACTS };
     if (isSampled && isFitToShow(bytes)) sample.push(request as unknown as BatchRequest);
-    return { custom_id, ...facts, estimated_tokens: estimate(request) };
+    return { bytes, custom_id, model, embedding_inputs, estimated_tokens: estimate(request) };
   }
 
   function estimate({ url, body }: JsonObject): number {
