@@ -49,10 +49,11 @@ function call(path: string, headers: Record<string, string | number>): Socket {
 
 const chunk = (body: string) => `${Buffer.byteLength(body).toString(16)}\r\n${body}\r\n`;
 
-async function waitForFile(): Promise<void> {
+async function waitForFiles(): Promise<void> {
   await waitFor(
     () => readdir(join(server.folder, 'data/tmp')),
-    (names) => names.length === 1,
+    // The requests, and where they are.
+    (names) => names.length === 2,
   );
 }
 
@@ -64,7 +65,7 @@ test.each(CUT_BODIES)('%s (%s): a caller who hangs up leaves nothing', async (pa
     const socket = call(path, { 'content-type': type, ...head });
     socket.on('error', () => {});
     socket.write(sent);
-    await waitForFile();
+    await waitForFiles();
     socket.destroy();
     expect(await statusAfterwards()).toBe(200);
   }
@@ -110,7 +111,7 @@ test.each(CHECKED)(
     const socket = call(path, { 'content-type': type, 'content-length': body.length + end.length });
     socket.on('error', () => {});
     socket.write(body);
-    await waitForFile();
+    await waitForFiles();
     await new Promise((resolve) => socket.write(end, resolve));
     socket.destroy();
     expect(await statusAfterwards()).toBe(200);

@@ -140,7 +140,8 @@ test('an upload whose connection breaks leaves nothing', async () => {
   upload.write(toJsonl(chatRequests(2_000)));
   await waitFor(
     () => readdir(join(server.folder, 'data/tmp')),
-    (names) => names.length === 1,
+    // The requests, and where they are.
+    (names) => names.length === 2,
   );
   upload.destroy();
   await waitFor(

@@ -1,39 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { startInputScanner } from '../../apps/server/src/intake/input-scanner.ts';
 import { stageInput } from '../../apps/server/src/intake/stage-input.ts';
 import { stageJson } from '../../apps/server/src/intake/stage-json.ts';
-import { inputName, openStorage } from '../../apps/server/src/storage/storage.ts';
+import { inputName } from '../../apps/server/src/storage/storage.ts';
+import { inChunks, openStage, rowsOf } from '../helpers/open-stage.ts';
 import { chatRequests, toJsonl } from '../helpers/requests.ts';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
-
-/** What staging needs, in a folder of its own. */
-async function openStage() {
-  const folder = await temporaryFolder();
-  const scanner = startInputScanner();
-  return {
-    storage: await openStorage(folder.path),
-    scanner,
-    /** The files in it, those half written included. */
-    async files() {
-      const entries = await readdir(folder.path, { recursive: true, withFileTypes: true });
-      return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
-    },
-    async [Symbol.asyncDispose]() {
-      await scanner.close();
-      await folder[Symbol.asyncDispose]();
-    },
-  };
-}
-
-async function* inChunks(text: string | Uint8Array, size = 1_000): AsyncGenerator<Uint8Array> {
-  const bytes = Buffer.from(text);
-  for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
-}
-
-type Row = [line: number, custom_id: string, input_offset: number, input_bytes: number];
-const rowsOf = (ledger: readonly string[]) => ledger.flatMap((portion) => JSON.parse(portion) as Row[]);
 
 test('each ledger row says where its request is in the stored file', async () => {
   await using stage = await openStage();
@@ -48,12 +20,14 @@ test('each ledger row says where its request is in the stored file', async () =>
   expect(stored.toString()).toBe(toJsonl(requests));
   expect(staged.summary).toMatchObject({ bytes: stored.length, request_count: 5_000, issues: [] });
   expect(staged.sha256).toBe(createHash('sha256').update(stored).digest('hex'));
-  const rows = rowsOf(staged.ledger);
+  const rows = await rowsOf(staged);
   expect(rows.map(([line, id]) => [line, id])).toEqual(
     requests.map(({ custom_id }, index) => [index + 1, custom_id]),
   );
   const found = rows.map(([, , start, length]) => stored.subarray(start, start + length).toString());
   expect(found).toEqual(sent);
+  expect(rows.every(([, , , , part]) => part === 0)).toBe(true);
+  await staged[Symbol.asyncDispose]();
   expect(await stage.files()).toEqual([name.split('/').at(-1)]);
 });
 
@@ -63,8 +37,9 @@ test('a list of requests is stored as the same file of the same requests is', as
   await using ofFile = await stageInput(stage, inChunks(toJsonl(requests)));
   const { body, staged } = await stageJson(stage, inChunks(JSON.stringify({ a: 1, requests, b: 2 })));
   expect(body).toEqual({ a: 1, requests: [], b: 2 });
-  const { summary, sha256, ledger } = ofFile;
-  expect(staged).toMatchObject({ summary, sha256, ledger });
+  const { summary, sha256, parts } = ofFile;
+  expect(staged).toMatchObject({ summary, sha256, parts });
+  expect(await rowsOf(staged)).toEqual(await rowsOf(ofFile));
   await staged[Symbol.asyncDispose]();
 });
 
@@ -72,7 +47,7 @@ test('a request of many megabytes keeps its bytes, and so do its neighbours', as
   await using stage = await openStage();
   const requests = chatRequests(3);
   requests[1]!.body['padding'] = 'é"\n'.repeat(2_000_000);
-  const staged = await stageInput(stage, inChunks(toJsonl(requests), 1 << 16));
+  await using staged = await stageInput(stage, inChunks(toJsonl(requests), 1 << 16));
   expect(staged.summary.issues).toEqual([]);
   const name = inputName('input_kept');
   await staged.keep(name);
@@ -82,9 +57,10 @@ test('a request of many megabytes keeps its bytes, and so do its neighbours', as
 test('an input that is not kept is gone at the end of its block, whatever is wrong with it', async () => {
   await using stage = await openStage();
   for (const text of ['nothing\n', '\n\n', toJsonl(chatRequests(3))]) {
-    await using staged = await stageInput(stage, inChunks(text), () => '/v1/responses');
+    await using staged = await stageInput(stage, inChunks(text), { endpoint: () => '/v1/responses' });
     expect(staged.summary.issue_count).toBeGreaterThan(0);
-    expect(await stage.files()).toHaveLength(1);
+    // The requests, and the rows of the ledger.
+    expect(await stage.files()).toHaveLength(2);
   }
   expect(await stage.files()).toEqual([]);
 });
@@ -95,7 +71,7 @@ test('nothing stays of an input whose source throws, and the next one is read', 
   async function* source() {
     // Enough that some of it has been written by then.
     yield Buffer.from(toJsonl(chatRequests(30_000)));
-    expect(await stage.files()).toHaveLength(1);
+    expect(await stage.files()).toHaveLength(2);
     throw broken;
   }
   await expect(stageInput(stage, source())).rejects.toBe(broken);
@@ -116,6 +92,7 @@ test('many inputs at a time do not get into one another', async () => {
     await one.keep(name);
     const text = await readFile(stage.storage.path(name), 'utf8');
     expect(text).toBe(toJsonl(chatRequests(counts[index]!)));
+    await one[Symbol.asyncDispose]();
   }
 });
 

@@ -1,6 +1,6 @@
 import { LIMITS, createInputValidator } from '@batchdesk/shared';
 import { expect, test } from 'vitest';
-import { check, request, requestTo } from './request-line.ts';
+import { GOOD_BODIES, check, request, requestTo } from './request-line.ts';
 
 const whole = { message: expect.any(String), param: null, line: null, custom_id: null };
 
@@ -15,6 +15,7 @@ test('an empty input is refused', () => {
     endpoint: null,
     models: [],
     embedding_inputs: 0,
+    estimated_tokens: 0,
     sample: [],
     issues: [{ ...whole, code: 'empty_file' }],
     issue_count: 1,
@@ -49,6 +50,27 @@ test('a list of tokens is one embedding input, a list of such lists one for each
   const issuesOf = (input: unknown) => check([requestTo('/v1/embeddings', { input })]).issues;
   expect(issuesOf(tokens)).toEqual([]);
   expect(issuesOf(lists)).toEqual([{ ...whole, code: 'too_many_embedding_inputs' }]);
+});
+
+test('what a batch does not take, a job does: the message says so', () => {
+  const texts = Array.from({ length: 50_001 }, () => 'a');
+  const other = { body: { ...GOOD_BODIES['/v1/chat/completions'], model: 'n' } };
+  const inputs = [
+    requests(50_001),
+    requestBytes(LIMITS.inputFileBytes + 2),
+    [requestTo('/v1/embeddings', { input: texts })],
+    [request('a'), request('b', other)],
+  ];
+  const messages = inputs.map((input) => {
+    const validator = createInputValidator();
+    for (const item of input) {
+      validator.feed(item instanceof Uint8Array ? item : Buffer.from(`${JSON.stringify(item)}\n`));
+    }
+    return validator.finish().issues.map(({ message }) => message.split('. ').at(-1));
+  });
+  const anySize = ['POST /api/jobs takes inputs of any size and splits them.'];
+  const anyModel = ['POST /api/jobs takes several models and splits them.'];
+  expect(messages).toEqual([anySize, anySize, anySize, anyModel]);
 });
 
 test('what other endpoints call input is not counted as embedding inputs', () => {

@@ -1,6 +1,5 @@
 import type {
   Batch,
-  BatchEndpoint,
   Health,
   ListBatches,
   ListBatchesAnswer,
@@ -28,9 +27,9 @@ import { createBatch } from './intake/create-batch.ts';
 import type { CreateBatchCommand } from './intake/create-batch.ts';
 import type { InputPlace } from './intake/refusal.ts';
 import { stageInput } from './intake/stage-input.ts';
-import type { StagedInput } from './intake/stage-input.ts';
+import type { StageOptions, StagedInput } from './intake/stage-input.ts';
 import { stageJson } from './intake/stage-json.ts';
-import type { RequestsPlace, StagedJson } from './intake/stage-json.ts';
+import type { StageJsonOptions, StagedJson } from './intake/stage-json.ts';
 import { uploadFile } from './intake/upload-file.ts';
 import type { UploadedFile } from './intake/upload-file.ts';
 import { validateInput } from './intake/validate-input.ts';
@@ -48,13 +47,10 @@ export type { StagedInput };
 
 /** Everything the server can do: REST and tRPC are two ways to call these. All throw `BatchdeskError`. */
 export interface Services {
-  /** Checks JSONL and keeps it until it is used or let go; `endpoint` is asked for when it has been read. */
-  stageInput(
-    bytes: AsyncIterable<Uint8Array>,
-    endpoint?: () => BatchEndpoint | undefined,
-  ): Promise<StagedInput>;
+  /** Checks JSONL, for a batch or a job, and keeps it until it is used or let go. */
+  stageInput(bytes: AsyncIterable<Uint8Array>, options?: StageOptions): Promise<StagedInput>;
   /** The same of the `requests` of a JSON body. */
-  stageJson(bytes: AsyncIterable<Uint8Array>, place?: RequestsPlace): Promise<StagedJson>;
+  stageJson(bytes: AsyncIterable<Uint8Array>, options?: StageJsonOptions): Promise<StagedJson>;
   createBatch(command: CreateBatchCommand): Promise<CreatedBatch>;
   validateInput(summary: InputSummary, place: InputPlace): ValidationResult;
   uploadFile(upload: { filename: string; bytes: AsyncIterable<Uint8Array> }): Promise<UploadedFile>;
@@ -82,8 +78,8 @@ export function createServices(deps: Deps, onWork: () => void): Services {
     }
   }
   return {
-    stageInput: (bytes, endpoint) => stageInput(deps, bytes, endpoint),
-    stageJson: (bytes, place) => stageJson(deps, bytes, place),
+    stageInput: (bytes, options) => stageInput(deps, bytes, options),
+    stageJson: (bytes, options) => stageJson(deps, bytes, options),
     validateInput,
     createBatch: (command) => thenWork(createBatch(deps, command)),
     uploadFile: (upload) => uploadFile(deps, upload),

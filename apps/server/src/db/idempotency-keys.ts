@@ -35,3 +35,8 @@ export async function findIdempotencyKey(db: Database, key: string): Promise<Use
   const { operation, fingerprint, job_id, job } = row;
   return { key, operation, fingerprint, job_id, isAccepted: job.status !== 'accepting' };
 }
+
+/** Forgets a key: what came with it was refused, and may come again. */
+export async function removeIdempotencyKey(db: Database, key: string): Promise<void> {
+  await db.idempotencyKey.deleteMany({ where: { key } });
+}

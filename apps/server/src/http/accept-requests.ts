@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { InputScope } from '@batchdesk/shared';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Services, StagedInput } from '../services.ts';
 
@@ -6,6 +7,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The requests that came with the body; gone with the answer unless they were kept. */
     stagedInput: StagedInput | null;
+  }
+  interface FastifyContextConfig {
+    /** What the requests that a route takes are for. A batch when left out. */
+    scope?: InputScope;
   }
 }
 
@@ -28,7 +33,8 @@ export function acceptRequests(app: FastifyInstance, services: Services): void {
     // tRPC's clients put several calls into one body, or one call as if there were several.
     const isBatch = (request.query as { batch?: unknown }).batch === '1';
     const place = isBatch ? 'first call' : 'body';
-    const { body, staged } = await services.stageJson(readBody(payload), place);
+    const { scope } = request.routeOptions.config;
+    const { body, staged } = await services.stageJson(readBody(payload), { scope, place });
     request.stagedInput = staged;
     return body;
   });

@@ -1,106 +1,65 @@
 import { BatchdeskError } from '@batchdesk/shared';
 import type { CreateBatch } from '@batchdesk/shared';
-import { findFile, saveFile } from '../db/files.ts';
+import { removeIdempotencyKey } from '../db/idempotency-keys.ts';
 import { acceptRequests, insertJob, removeUnacceptedJobs } from '../db/jobs.ts';
-import type { NewJob } from '../db/jobs.ts';
 import type { Deps } from '../deps.ts';
-import { newId } from '../ids.ts';
-import { inputName } from '../storage/storage.ts';
 import { submit } from '../submission/submit.ts';
 import type { CreatedBatch } from '../submission/submit.ts';
-import { refuseIfWrong } from './refusal.ts';
-import type { InputPlace } from './refusal.ts';
-import type { StagedInput } from './stage-input.ts';
+import { findCreatedBefore } from './find-created-before.ts';
+import { onceForKey } from './once-for-key.ts';
+import { takeInput } from './take-input.ts';
+import type { IncomingInput } from './take-input.ts';
 
 type CreateDeps = Pick<Deps, 'db' | 'provider' | 'storage' | 'scanner' | 'log' | 'step'>;
 
-/** A checked input, ready for a job: where it is, and the rows of its requests. */
-interface Input extends Pick<NewJob, 'input' | 'input_file_id' | 'parts'> {
-  ledger: readonly string[];
-}
-
 /** What to create a batch from: the fields, and the requests if they came along. */
 export interface CreateBatchCommand extends Omit<CreateBatch, 'requests'> {
-  requests?: { staged: StagedInput; place: InputPlace } | undefined;
+  requests?: IncomingInput | undefined;
+  /** The same key and content again give the same batch. */
+  idempotency_key?: string | undefined;
 }
 
 /**
- * Makes a job of one batch from a list of requests or an uploaded file, and brings it to the provider.
+ * Makes a job of one batch from a list of requests or an uploaded file, and brings it to the provider. With a key that was
+ * used for the same before, the batch of then.
  *
  * @throws {BatchdeskError} `invalid_input`, `file_not_found`, `conflicting_parameters`, `submission_unconfirmed`,
- * `provider_*`
+ * `idempotency_key_reused`, `idempotency_key_in_use`, `provider_*`
  */
 export async function createBatch(deps: CreateDeps, command: CreateBatchCommand): Promise<CreatedBatch> {
   const { ledger, ...input } = await takeInput(deps, command);
-  const job: NewJob = {
-    kind: 'batch',
-    name: null,
-    provider: deps.provider.name,
-    endpoint: command.endpoint,
-    completion_window: command.completion_window,
-    metadata: command.metadata ?? null,
-    output_expires_after: command.output_expires_after ?? null,
-    retry: null,
-    completion_deadline: null,
-    idempotency: null,
-    ...input,
-  };
-  const ids = await insertJob(deps.db, job);
-  try {
-    // Only now, when a row says what it is for.
-    if (input.input) await command.requests?.staged.keep(input.input.name);
-    // The rows are written while the file is on its way: the batch is created when both are there.
-    return await submit(deps, ids.submission_ids[0]!, acceptRequests(deps.db, ids, ledger));
-  } catch (error) {
-    for (const name of await removeUnacceptedJobs(deps.db, ids.job_id)) await deps.storage.remove(name);
-    throw error;
-  }
-}
-
-async function takeInput(deps: CreateDeps, command: CreateBatchCommand): Promise<Input> {
-  const { endpoint, requests, input_file_id: fileId } = command;
-  if (requests && fileId) {
-    const first = requests.place === 'element' ? 'requests' : 'file';
-    const details = { first, second: 'input_file_id' };
-    throw new BatchdeskError('conflicting_parameters', { param: 'input_file_id', details });
-  }
-  if (requests) {
-    const { staged, place } = requests;
-    refuseIfWrong(staged.summary, place);
-    // Without a key there is no use in keeping them.
-    if (!deps.provider.ready) throw new BatchdeskError('api_key_not_configured');
-    return toInput(inputName(newId('input')), staged, null);
-  }
-  if (fileId) return takeFile(deps, fileId, endpoint);
-  throw new BatchdeskError('missing_required_parameter', { param: 'requests' });
-}
-
-/**
- * A file that came through us is read again, for the ledger, and because the batch's endpoint is known only now. One
- * that only the provider has is left to the provider to check.
- */
-async function takeFile(deps: CreateDeps, fileId: string, endpoint: CreateBatch['endpoint']): Promise<Input> {
-  const known = await findFile(deps.db, fileId);
-  if (known?.stored_name && (await deps.storage.size(known.stored_name)) !== null) {
-    const bytes = deps.storage.read(known.stored_name);
-    const facts = await deps.scanner.scan(bytes, { endpoint: () => endpoint });
-    refuseIfWrong(facts.summary, 'line');
-    // A file that another provider has is sent again, from our copy.
-    return toInput(known.stored_name, facts, known.provider === deps.provider.name ? fileId : null);
-  }
-  const file = await deps.provider.retrieveFile(fileId);
-  const kept = { provider: deps.provider.name, stored_name: null, sha256: null, request_count: null };
-  await saveFile(deps.db, file, kept);
-  const part = { model: null, request_count: null, bytes: null, estimated_tokens: 0 };
-  return { input: null, input_file_id: fileId, parts: [part], ledger: [] };
-}
-
-function toInput(
-  name: string,
-  { summary, sha256, ledger }: Pick<StagedInput, 'summary' | 'sha256' | 'ledger'>,
-  input_file_id: string | null,
-): Input {
-  const { bytes, request_count } = summary;
-  const part = { model: summary.models[0]!.model, request_count, bytes, estimated_tokens: 0 };
-  return { input: { name, bytes, sha256, request_count }, input_file_id, parts: [part], ledger };
+  const { requests, idempotency_key, ...fields } = command;
+  const call = { key: idempotency_key, operation: 'batch.create', content: [fields, input.input?.sha256] };
+  return onceForKey(deps.db, call, {
+    again: (jobId) => findCreatedBefore(deps.db, jobId),
+    first: async (idempotency) => {
+      const ids = await insertJob(deps.db, {
+        kind: 'batch',
+        name: null,
+        provider: deps.provider.name,
+        endpoint: command.endpoint,
+        completion_window: command.completion_window,
+        metadata: command.metadata ?? null,
+        output_expires_after: command.output_expires_after ?? null,
+        retry: null,
+        completion_deadline: null,
+        idempotency,
+        ...input,
+      });
+      deps.step('job.inserted');
+      try {
+        // Only now, when a row says what it is for.
+        if (input.input) await requests?.staged.keep(input.input.name);
+        deps.step('input.kept');
+        // The rows are written while the file is on its way: the batch is created when both are there.
+        return await submit(deps, ids.submission_ids[0]!, acceptRequests(deps.db, ids, ledger));
+      } catch (error) {
+        for (const name of await removeUnacceptedJobs(deps.db, ids.job_id)) await deps.storage.remove(name);
+        // What was refused may be sent again under the same key; what is in doubt may not.
+        const isRefused = error instanceof BatchdeskError && error.code !== 'submission_unconfirmed';
+        if (idempotency && isRefused) await removeIdempotencyKey(deps.db, idempotency.key);
+        throw error;
+      }
+    },
+  });
 }

@@ -1,4 +1,4 @@
-import { BatchdeskError, LIMITS } from '@batchdesk/shared';
+import { BatchdeskError } from '@batchdesk/shared';
 import { createElementReader } from './element-reader.ts';
 import { createEnvelopeReader } from './envelope-reader.ts';
 import type { BodyPlace } from './envelope.ts';
@@ -28,7 +28,7 @@ type State = 'outside' | 'element' | 'element or end' | 'next element' | 'comma 
  * Cuts `requests` out of a body without ever holding more of it than a chunk. What is no JSON inside of an element is
  * left to whoever checks the elements. The list is directly in the body, or `listDepth` brackets deep.
  */
-export function createRequestCutter(listDepth = 1): RequestCutter {
+export function createRequestCutter({ listDepth = 1, maxBytes = Infinity } = {}): RequestCutter {
   const elements = createElementReader((at) => noteLineFeed(before + at));
   const envelope = createEnvelopeReader(listDepth);
   let state: State = 'outside';
@@ -107,8 +107,8 @@ export function createRequestCutter(listDepth = 1): RequestCutter {
       at += 1;
     }
     before += chunk.length;
-    if (before > LIMITS.intakeBodyBytes) {
-      throw new BatchdeskError('payload_too_large', { details: { max_bytes: LIMITS.intakeBodyBytes } });
+    if (before > maxBytes) {
+      throw new BatchdeskError('payload_too_large', { details: { max_bytes: maxBytes } });
     }
     return elements.takeLines();
   }

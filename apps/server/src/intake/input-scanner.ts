@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
-import { BatchdeskError, LIMITS } from '@batchdesk/shared';
+import { BatchdeskError, SCOPE_LIMITS } from '@batchdesk/shared';
 import type { BatchEndpoint } from '@batchdesk/shared';
-import type { Block, ScanAnswer, ScanFacts } from './scan-messages.ts';
+import type { Block, ScanAnswer, ScanFacts, ScanSettings } from './scan-messages.ts';
 import { createBufferCount } from '../free-buffers.ts';
 import { startScanThread } from './scan-thread.ts';
 
 /** What to do with an input while it is checked. */
-export interface ScanOptions {
+export interface ScanOptions extends ScanSettings {
   /** Takes the normalised input, in order: UTF-8, one request a line, no blank lines. Valid until it returns. */
   write?: ((bytes: Uint8Array) => Promise<void>) | undefined;
-  /** The batch's endpoint; asked for when the input has been read to its end. */
+  /** Takes the rows of the ledger, in order: JSON of a list of `LedgerRow`, about 1,000 at a time. */
+  writeLedger?: ((portion: string) => Promise<void> | void) | undefined;
+  /** The endpoint of all requests; asked for when the input has been read to its end. */
   endpoint?: (() => BatchEndpoint | undefined) | undefined;
 }
 
@@ -24,7 +26,7 @@ export interface InputScanner {
   /**
    * Reads an input to its end, in blocks: memory does not grow with it. Throws what `bytes` and `write` throw.
    *
-   * @throws {BatchdeskError} `payload_too_large` for one that does not end where every input has to
+   * @throws {BatchdeskError} `payload_too_large` for one for a batch that does not end where each of them has to
    */
   scan(bytes: AsyncIterable<Uint8Array>, options?: ScanOptions): Promise<InputFacts>;
   close(): Promise<void>;
@@ -48,17 +50,20 @@ export function startInputScanner(): InputScanner {
 
   async function scan(bytes: AsyncIterable<Uint8Array>, options: ScanOptions = {}): Promise<InputFacts> {
     const id = (lastScan += 1);
-    const { ask, end } = thread.open(id);
+    const { scope = 'batch', tokenLimits } = options;
+    const { ask, end } = thread.open(id, { scope, tokenLimits });
+    const maxBytes = SCOPE_LIMITS[scope].bodyBytes;
     const hash = createHash('sha256');
     /** The block before is written; whether the input became too large with it. */
     let before = Promise.resolve(false);
 
-    async function write({ length, large }: ScanAnswer, output: SharedArrayBuffer): Promise<void> {
+    async function write({ length, large, portions }: ScanAnswer, output: SharedArrayBuffer): Promise<void> {
       const written = large ?? new Uint8Array(output, 0, length);
       // Here and not in the thread, which has the most to do.
       hash.update(written);
       if (written.length > 0) await options.write?.(written);
       giveBack(output);
+      for (const portion of portions) await options.writeLedger?.(portion);
     }
 
     /** Hands a block on while the one before is being written. Returns whether the input is too large by now. */
@@ -83,8 +88,8 @@ export function startInputScanner(): InputScanner {
       for await (const chunk of bytes) {
         received += chunk.length;
         countUsed(chunk.length);
-        if (received > LIMITS.intakeBodyBytes) {
-          throw new BatchdeskError('payload_too_large', { details: { max_bytes: LIMITS.intakeBodyBytes } });
+        if (received > maxBytes) {
+          throw new BatchdeskError('payload_too_large', { details: { max_bytes: maxBytes } });
         }
         // Of one that is too large the rest is read as well: whoever sends it listens only then.
         for (let start = 0; start < chunk.length && !isTooLarge;) {

@@ -1,17 +1,17 @@
 import { Worker } from 'node:worker_threads';
-import type { ScanAnswer, ScanMessage } from './scan-messages.ts';
+import type { ScanAnswer, ScanMessage, ScanQuestion, ScanSettings } from './scan-messages.ts';
 
 /** One scan in the thread. */
 export interface ThreadScan {
   /** Asks for the next step of the scan; answers come in order. Throws when the thread has died. */
-  ask(message: ScanMessage): Promise<ScanAnswer>;
+  ask(question: ScanQuestion): Promise<ScanAnswer>;
   /** Lets the thread forget the scan. */
   end(): void;
 }
 
 /** The thread that checks inputs. */
 export interface ScanThread {
-  open(scan: number): ThreadScan;
+  open(scan: number, settings: ScanSettings): ThreadScan;
   close(): Promise<void>;
 }
 
@@ -41,22 +41,24 @@ export function startScanThread(): ScanThread {
     for (const { reject } of lost) reject(error);
   }
 
-  function open(scan: number): ThreadScan {
+  function open(scan: number, settings: ScanSettings): ThreadScan {
     const thread = (worker ??= launch());
     const queue: PromiseWithResolvers<ScanAnswer>[] = [];
+    const tell = (message: ScanMessage) => thread.postMessage(message);
     waiting.set(scan, queue);
+    tell({ kind: 'open', scan, settings });
     return {
-      async ask(message) {
+      async ask(question) {
         // Another thread knows nothing of what this one has read so far.
         if (thread !== worker) throw new Error('The thread that checked this input has died.');
         const answer = Promise.withResolvers<ScanAnswer>();
         queue.push(answer);
-        thread.postMessage(message);
+        tell(question);
         return answer.promise;
       },
       end() {
         waiting.delete(scan);
-        thread.postMessage({ kind: 'drop', scan } satisfies ScanMessage);
+        tell({ kind: 'drop', scan });
       },
     };
   }

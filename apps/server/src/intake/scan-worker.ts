@@ -11,12 +11,16 @@ const scans = new Map<number, Scan>();
 
 port.on('message', (message: ScanMessage) => {
   const { kind, scan: id } = message;
+  if (kind === 'open') {
+    scans.set(id, startScan(message.settings));
+    return;
+  }
   if (kind === 'drop') {
     scans.delete(id);
     return;
   }
-  const scan = scans.get(id) ?? startScan();
-  scans.set(id, scan);
+  const scan = scans.get(id);
+  if (!scan) throw new Error(`The scan ${id} was never opened.`);
   scan.writeTo(new Uint8Array(message.output));
   if (kind === 'block') scan.feed(new Uint8Array(message.input.memory, 0, message.input.length));
   const facts = kind === 'finish' ? { facts: scan.finish(message.endpoint) } : {};

@@ -1,8 +1,14 @@
 import { isUtf8 } from 'node:buffer';
-import { LIMITS, createInputValidator } from '@batchdesk/shared/input';
-import type { BatchEndpoint, InputRequest } from '@batchdesk/shared/input';
-import type { LedgerRow } from '../db/requests.ts';
-import type { ScanFacts } from './scan-messages.ts';
+import { LIMITS, SCOPE_LIMITS, createInputValidator, createPlanner } from '@batchdesk/shared/input';
+import type {
+  BatchEndpoint,
+  InputRequest,
+  InputSummary,
+  PlannedPart,
+  Planner,
+} from '@batchdesk/shared/input';
+import { createLedgerPortions } from './ledger-portions.ts';
+import type { ScanFacts, ScanSettings } from './scan-messages.ts';
 
 /** An input that is being checked and normalised: UTF-8, one request a line, no blank lines. */
 export interface Scan {
@@ -12,38 +18,45 @@ export interface Scan {
   /** Takes the next bytes. */
   feed(bytes: Uint8Array): void;
   finish(endpoint: BatchEndpoint | undefined): ScanFacts;
-  /** How much was written since `writeTo`; where it had too little room, the bytes themselves. */
-  takeOutput(): { length: number; large?: Uint8Array };
+  /**
+   * How much was written since `writeTo`; where it had too little room, the bytes themselves. And the portions of the
+   * ledger since the last call, after `finish` the last one too.
+   */
+  takeOutput(): { length: number; large?: Uint8Array; portions: string[] };
 }
 
 const LINE_FEED = 10;
-/** Requests in one string of ledger rows: one statement, short enough not to hold up other requests. */
-const PORTION = 1_000;
 
-/** Starts to check an input. Keeps only the places and the ids of its requests. */
-export function startScan(): Scan {
-  const ledger: string[] = [];
-  let rows: LedgerRow[] = [];
+/** Starts to check an input. Keeps of its requests only a hash of their ids, and what they sum up to. */
+export function startScan({ scope = 'batch', tokenLimits = {} }: ScanSettings = {}): Scan {
+  const ledger = createLedgerPortions();
+  const planner = scope === 'job' ? startPlanner(tokenLimits) : null;
   let lines = 0;
   let bytes = 0;
   let output: Uint8Array = new Uint8Array();
   let length = 0;
   let isLarge = false;
-  const validator = createInputValidator({ onRequest: put, fast: { isUtf8, toLatin1 } });
+  let isFinished = false;
+  const validator = createInputValidator({ scope, onRequest: put, fast: { isUtf8, toLatin1 } });
 
-  function put({ bytes: request, custom_id }: InputRequest): void {
-    makeRoom(request.length + 1);
+  function put(request: InputRequest): void {
+    const { bytes: line, custom_id } = request;
+    makeRoom(line.length + 1);
     if (lines > 0) output[length++] = LINE_FEED;
-    output.set(request, length);
+    output.set(line, length);
     lines += 1;
     const start = lines === 1 ? 0 : bytes + 1;
     // An input with a request without an id is refused: its ledger is never used.
-    if (custom_id !== null && lines <= LIMITS.requestsPerBatch) {
-      rows.push([lines, custom_id, start, request.length, 0, 0]);
+    if (custom_id !== null) {
+      ledger.add([lines, custom_id, start, line.length, partOf(request), request.estimated_tokens]);
     }
-    if (rows.length === PORTION) endPortion();
-    length += request.length;
-    bytes = start + request.length;
+    length += line.length;
+    bytes = start + line.length;
+  }
+
+  function partOf({ model, bytes: line, embedding_inputs, estimated_tokens }: InputRequest): number {
+    if (!planner || model === null) return 0;
+    return planner.add({ model, bytes: line.length, embedding_inputs, estimated_tokens });
   }
 
   function makeRoom(more: number): void {
@@ -52,11 +65,6 @@ export function startScan(): Scan {
     larger.set(output.subarray(0, length));
     output = larger;
     isLarge = true;
-  }
-
-  function endPortion(): void {
-    if (rows.length > 0) ledger.push(JSON.stringify(rows));
-    rows = [];
   }
 
   return {
@@ -74,15 +82,33 @@ export function startScan(): Scan {
     finish(endpoint) {
       const summary = validator.finish({ endpoint });
       // A file of exactly the limit has no room for a last line break, and no need of one.
-      if (lines > 0 && bytes < LIMITS.inputFileBytes) {
+      if (lines > 0 && bytes < SCOPE_LIMITS[scope].bytes) {
         makeRoom(1);
         output[length++] = LINE_FEED;
       }
-      endPortion();
-      return { summary, ledger };
+      isFinished = true;
+      return { summary, parts: planner?.parts ?? [toPart(summary)] };
     },
-    takeOutput: () => (isLarge ? { length: 0, large: output.subarray(0, length) } : { length }),
+    takeOutput() {
+      const written = isLarge ? { length: 0, large: output.subarray(0, length) } : { length };
+      return { ...written, portions: ledger.take({ isEnd: isFinished }) };
+    },
   };
+}
+
+function startPlanner(tokenLimits: Readonly<Record<string, number>>): Planner {
+  const limits = new Map(Object.entries(tokenLimits));
+  return createPlanner({
+    requests: LIMITS.requestsPerBatch,
+    bytes: LIMITS.inputFileBytes,
+    embeddingInputs: LIMITS.embeddingInputsPerBatch,
+    tokens: (model) => limits.get(model) ?? Infinity,
+  });
+}
+
+function toPart(summary: InputSummary): PlannedPart {
+  const { models, request_count, bytes, embedding_inputs, estimated_tokens } = summary;
+  return { model: models[0]?.model ?? '', request_count, bytes, embedding_inputs, estimated_tokens };
 }
 
 function toLatin1(bytes: Uint8Array): string {

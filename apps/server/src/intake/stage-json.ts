@@ -1,12 +1,15 @@
-import { isBatchEndpoint } from '@batchdesk/shared';
+import { SCOPE_LIMITS, isBatchEndpoint } from '@batchdesk/shared';
 import type { BatchEndpoint } from '@batchdesk/shared';
 import type { Deps } from '../deps.ts';
 import { createRequestCutter } from './cut-requests.ts';
 import { stageInput } from './stage-input.ts';
-import type { StagedInput } from './stage-input.ts';
+import type { StageOptions, StagedInput } from './stage-input.ts';
 
-/** Where the requests are in a body: directly, or in the first call of a batch of calls (`{"0": {…}}`). */
-export type RequestsPlace = 'body' | 'first call';
+/** How the requests of a body are found and checked; their endpoint is a field of it. */
+export interface StageJsonOptions extends Omit<StageOptions, 'endpoint'> {
+  /** Where they are: directly in the body, or in the first call of a batch of calls (`{"0": {…}}`). */
+  place?: 'body' | 'first call' | undefined;
+}
 
 /** A JSON body whose requests went to disk as they came in. */
 export interface StagedJson {
@@ -23,9 +26,10 @@ export interface StagedJson {
 export async function stageJson(
   deps: Pick<Deps, 'storage' | 'scanner'>,
   bytes: AsyncIterable<Uint8Array>,
-  place: RequestsPlace = 'body',
+  { place = 'body', ...options }: StageJsonOptions = {},
 ): Promise<StagedJson> {
-  const cutter = createRequestCutter(place === 'body' ? 1 : 2);
+  const maxBytes = SCOPE_LIMITS[options.scope ?? 'batch'].bodyBytes;
+  const cutter = createRequestCutter({ listDepth: place === 'body' ? 1 : 2, maxBytes });
   let body: unknown;
 
   async function* lines(): AsyncGenerator<Uint8Array> {
@@ -33,9 +37,9 @@ export async function stageJson(
     body = cutter.finish();
   }
 
-  const staged = await stageInput(deps, lines(), () =>
-    endpointOf(place === 'body' ? body : (body as { 0?: unknown } | null | undefined)?.[0]),
-  );
+  const endpoint = () =>
+    endpointOf(place === 'body' ? body : (body as { 0?: unknown } | null | undefined)?.[0]);
+  const staged = await stageInput(deps, lines(), { ...options, endpoint });
   return { body, staged };
 }
 

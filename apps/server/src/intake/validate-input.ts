@@ -10,6 +10,6 @@ export interface ValidationResult {
 
 /** Tells what an input is, good or bad. Sends nothing. */
 export function validateInput(summary: InputSummary, place: InputPlace): ValidationResult {
-  const { issues: _, issue_count, ...facts } = summary;
+  const { issues: _, issue_count, estimated_tokens: __, ...facts } = summary;
   return { validation: { valid: issue_count === 0, ...facts }, refusal: toRefusal(summary, place) };
 }

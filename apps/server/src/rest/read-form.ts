@@ -1,4 +1,4 @@
-import { BatchdeskError, LIMITS } from '@batchdesk/shared';
+import { BatchdeskError, SCOPE_LIMITS } from '@batchdesk/shared';
 import type { Multipart, MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 
@@ -17,12 +17,15 @@ export interface IncomingFile {
 }
 
 /**
- * Reads a multipart form of at most one file, named `file`, and fields before or after it.
+ * Reads a multipart form of at most one file, named `file`, and fields before or after it. How large it may be is up to
+ * the `scope` of the route.
  *
- * @throws {BatchdeskError} `unknown_parameter` for a part that is not expected, `invalid_value` for a second one
+ * @throws {BatchdeskError} `unknown_parameter` for a part that is not expected, `invalid_value` for a second one,
+ * `payload_too_large`
  */
 export async function readForm(request: FastifyRequest, names: readonly string[]): Promise<IncomingForm> {
-  const parts = request.parts({ limits: { fileSize: LIMITS.intakeBodyBytes, files: 2 } });
+  const maxBytes = SCOPE_LIMITS[request.routeOptions.config.scope ?? 'batch'].bodyBytes;
+  const parts = request.parts({ limits: { fileSize: maxBytes, files: 2 } });
   const fields: Record<string, string> = {};
 
   function take({ fieldname, value }: { fieldname: string; value: unknown }): void {
@@ -35,7 +38,7 @@ export async function readForm(request: FastifyRequest, names: readonly string[]
     yield* part.file;
     // Past the limit the parser ends the file without an error.
     if (part.file.truncated) {
-      throw new BatchdeskError('payload_too_large', { details: { max_bytes: LIMITS.intakeBodyBytes } });
+      throw new BatchdeskError('payload_too_large', { details: { max_bytes: maxBytes } });
     }
     for await (const later of stayOpen(parts)) {
       if (later.type === 'field') take(later);

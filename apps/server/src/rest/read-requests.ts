@@ -16,7 +16,7 @@ export interface IncomingRequests {
 const JSON_FIELDS = ['metadata', 'output_expires_after'];
 
 /**
- * Reads what came, whichever way. The input is let go after the answer unless it is kept.
+ * Reads what came, whichever way, and checks it for the `scope` of the route. The input is let go after the answer unless it is kept.
  *
  * @throws {BatchdeskError} `unknown_parameter`, `invalid_value`, `upload_incomplete`
  */
@@ -61,10 +61,9 @@ async function stage(
   services: Services,
   { bytes, fields }: { bytes: AsyncIterable<Uint8Array>; fields: Record<string, unknown> },
 ): Promise<IncomingRequests['input']> {
-  const staged = await services.stageInput(bytes, () => {
-    const { endpoint } = fields;
-    return isBatchEndpoint(endpoint) ? endpoint : undefined;
-  });
+  const endpoint = () => (isBatchEndpoint(fields['endpoint']) ? fields['endpoint'] : undefined);
+  const { scope } = request.routeOptions.config;
+  const staged = await services.stageInput(bytes, { scope, endpoint });
   request.stagedInput = staged;
   return { staged, place: 'line' };
 }

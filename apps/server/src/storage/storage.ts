@@ -13,6 +13,8 @@ export interface StorageWriter {
   readonly path: string;
   /** Opens what has been written so far, and what will be. */
   open(): Promise<StorageReader>;
+  /** Reads what has been written so far, from its start. */
+  read(): ReadStream;
   /** Gives the file its name, at once and whole. */
   commit(name: string): Promise<void>;
   /** Throws away what was written. Does nothing after `commit`. */
@@ -82,6 +84,7 @@ export async function openStorage(dataDir: string): Promise<Storage> {
       write: async (bytes) => handle.writeFile(bytes),
       path: temporaryPath,
       open: async () => toReader(await open(temporaryPath)),
+      read: () => createReadStream(temporaryPath),
       async commit(name) {
         await close();
         await mkdir(dirname(path(name)), { recursive: true });

@@ -1,4 +1,5 @@
-import { ERRORS, LIMITS } from '@batchdesk/shared';
+import { ERRORS, SCOPE_LIMITS } from '@batchdesk/shared';
+import type { InputScope } from '@batchdesk/shared';
 import { fastifyRequestHandler, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
 import type { FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
@@ -11,6 +12,12 @@ import { appRouter } from './router.ts';
 import type { AppRouter } from './router.ts';
 import { toJson } from './take-requests.ts';
 import { toKnownError } from './trpc.ts';
+
+/** The procedures that may bring requests along, any number of them, and what those are for. */
+const TAKES_REQUESTS: Readonly<Record<string, InputScope>> = {
+  'batch.create': 'batch',
+  'batch.validate': 'batch',
+};
 
 /** Serves the router at `/trpc`. In a scope of its own, because the plugin replaces the parsers of the one it is in. */
 export const serveTrpc: FastifyPluginAsync<{ services: Services }> = async (app, { services }) => {
@@ -25,12 +32,13 @@ export const serveTrpc: FastifyPluginAsync<{ services: Services }> = async (app,
   app.addHook('onRoute', (route) => void (route.schema = { hide: true })); // OpenAPI describes REST
   await app.register(fastifyTRPCPlugin, { prefix: '/trpc', trpcOptions });
 
-  // A whole batch may come with these: its requests go to disk, and the procedure gets what is left.
-  await app.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    acceptRequests(scope, services);
-    for (const path of ['batch.create', 'batch.validate']) {
-      scope.post(`/trpc/${path}`, { bodyLimit: LIMITS.intakeBodyBytes }, async (req, res) => {
+  // A whole input may come with these: its requests go to disk, and the procedure gets what is left.
+  await app.register(async (routes) => {
+    routes.removeAllContentTypeParsers();
+    acceptRequests(routes, services);
+    for (const [path, scope] of Object.entries(TAKES_REQUESTS)) {
+      const bodyLimit = SCOPE_LIMITS[scope].bodyBytes;
+      routes.post(`/trpc/${path}`, { bodyLimit, config: { scope } }, async (req, res) => {
         req.body = toJson(req.body, 'body');
         return fastifyRequestHandler({ ...trpcOptions, req, res, path });
       });

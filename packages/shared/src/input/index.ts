@@ -1,7 +1,10 @@
+export * from './estimate-tokens.ts';
+export * from './input-scope.ts';
 export * from './input-summary.ts';
 export * from './input-validator.ts';
 export * from './json-error-position.ts';
 export * from './line-splitter.ts';
+export * from './planner.ts';
 export type { BatchEndpoint } from '../endpoints.ts';
 export { LIMITS } from '../limits.ts';
 export type { FastText } from './read-request.ts';

@@ -9,10 +9,12 @@ export interface InputSummary {
   bytes: number;
   /** The URL of the requests, `null` when none was named. */
   endpoint: string | null;
-  /** The models named and how many requests name each, most first; at most 100 of them. */
+  /** The models named and how many requests name each, most first; at most 100 of a batch's input, 1,000 of a job's. */
   models: { model: string; request_count: number }[];
   /** Embedding inputs, each element of an `input` list counted. */
   embedding_inputs: number;
+  /** Of the good requests, see `estimateTokens`. */
+  estimated_tokens: number;
   /** Up to three good requests among the first 20; those of over 10,000 bytes are left out. */
   sample: BatchRequest[];
   /** The first 1,000 problems, by line. */

@@ -1,5 +1,8 @@
+import { LIMITS } from '../limits.ts';
 import { isJsonObject } from './check-request.ts';
-import type { JsonObject } from './check-request.ts';
+import type { JsonObject, RequestProblem } from './check-request.ts';
+import { hasTooManyParts } from './count-parts.ts';
+import { explainParseError } from './parse-error.ts';
 
 /** Faster means than those that every host has. */
 export interface FastText {
@@ -9,15 +12,80 @@ export interface FastText {
   toLatin1(bytes: Uint8Array): string;
 }
 
+/** How to read a request. */
+export interface ReadOptions {
+  /** The texts of it are needed as they are. */
+  isProper: boolean;
+  /** Whether anybody will see what is wrong with it: explaining takes longer than reading. */
+  isExplained: boolean;
+}
+
+/** Parses requests, one line each. */
+export interface RequestReader {
+  /** `null` when it is none; why is added to `problems`. */
+  read(bytes: Uint8Array, problems: RequestProblem[], options: ReadOptions): JsonObject | null;
+  /** Whether the last request was parsed with one character for each byte. */
+  readonly isLatin1: boolean;
+}
+
 /** Characters that are bytes of longer ones when each byte was made a character. */
 const BEYOND_ASCII = /[\x80-\u{10ffff}]/u;
+
+/** Reads the fast way where the host has one and the request lets it; the outcome is the same. */
+export function createRequestReader(fast: FastText | undefined): RequestReader {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let isLatin1 = false;
+
+  function readProperly(
+    bytes: Uint8Array,
+    problems: RequestProblem[],
+    isExplained: boolean,
+  ): JsonObject | null {
+    let text: string;
+    try {
+      text = decoder.decode(bytes);
+    } catch {
+      const message = 'This line is not valid UTF-8.';
+      problems.push({ code: 'invalid_encoding', message, param: null });
+      return null;
+    }
+    let request: unknown;
+    try {
+      request = JSON.parse(text);
+    } catch {
+      const message = isExplained ? explainParseError(text) : '';
+      problems.push({ code: 'invalid_json_line', message, param: null });
+      return null;
+    }
+    if (isJsonObject(request)) return request;
+    problems.push({ code: 'invalid_type', message: 'This request is not a JSON object.', param: null });
+    return null;
+  }
+
+  return {
+    get isLatin1() {
+      return isLatin1;
+    },
+    read(bytes, problems, { isProper, isExplained }) {
+      isLatin1 = false;
+      if (hasTooManyParts(bytes)) {
+        const message = `This request has more than ${LIMITS.requestParts} objects and lists.`;
+        problems.push({ code: 'request_too_complex', message, param: null });
+        return null;
+      }
+      const request = fast && !isProper ? readFast(fast, bytes) : null;
+      isLatin1 = request !== null;
+      return request ?? readProperly(bytes, problems, isExplained);
+    },
+  };
+}
 
 /**
  * Parses a request with a character for each byte, which is twice as fast: which bytes beyond ASCII stand in a text makes no
  * difference to JSON. `null` when the proper way has to be gone: it is no JSON object in UTF-8, or one of the texts that are
  * looked at is not plain ASCII.
  */
-export function readFast({ isUtf8, toLatin1 }: FastText, bytes: Uint8Array): JsonObject | null {
+function readFast({ isUtf8, toLatin1 }: FastText, bytes: Uint8Array): JsonObject | null {
   if (!isUtf8(bytes)) return null;
   let request: unknown;
   try {

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { BatchdeskError } from '@batchdesk/shared';
+import type { Database } from '../db/database.ts';
+import { findIdempotencyKey } from '../db/idempotency-keys.ts';
+import type { NewIdempotencyKey } from '../db/idempotency-keys.ts';
+
+/** A call that may come twice. */
+export interface KeyedCall {
+  /** The caller's Idempotency-Key, if there is one. */
+  key: string | undefined;
+  operation: string;
+  /** All that was sent, as JSON. */
+  content: unknown;
+}
+
+/**
+ * Does a piece of work once for each key: `first` stores the key together with its job, `again` answers whoever comes with
+ * it later.
+ *
+ * @throws {BatchdeskError} `idempotency_key_reused` when something else came with the key, `idempotency_key_in_use` while
+ * the first call is not accepted yet
+ */
+export async function onceForKey<T>(
+  db: Database,
+  { key, operation, content }: KeyedCall,
+  work: {
+    first: (idempotency: NewIdempotencyKey | null) => Promise<T>;
+    again: (jobId: string) => Promise<T>;
+  },
+): Promise<T> {
+  if (key === undefined) return work.first(null);
+  const fingerprint = createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  const known = await findIdempotencyKey(db, key);
+  if (known) {
+    if (known.operation !== operation || known.fingerprint !== fingerprint) {
+      throw new BatchdeskError('idempotency_key_reused', { param: 'Idempotency-Key' });
+    }
+    if (!known.isAccepted) throw new BatchdeskError('idempotency_key_in_use', { param: 'Idempotency-Key' });
+    return work.again(known.job_id);
+  }
+  try {
+    return await work.first({ key, operation, fingerprint });
+  } catch (error) {
+    // The key is stored in the transaction that makes the job: of two at once, one finds it taken.
+    if (!isTaken(error)) throw error;
+    throw new BatchdeskError('idempotency_key_in_use', { param: 'Idempotency-Key', cause: error });
+  }
+}
+
+/** Source: Prisma's error reference, P2002, "Unique constraint failed". */
+function isTaken(error: unknown): boolean {
+  return (error as { code?: string } | null)?.code === 'P2002';
+}
