@@ -1,59 +1,104 @@
 import type { Batch } from '@batchdesk/shared';
 import { collectBatch } from './collection/collect-batch.ts';
+import { giveUp } from './collection/give-up.ts';
 import { isSettled } from './collection/result-state.ts';
 import { findUncollected, putOffCollection } from './db/batches.ts';
+import { findUnsettled } from './db/job-submissions.ts';
+import { secondsUntilDue } from './db/next-due.ts';
 import { findInterrupted } from './db/submissions.ts';
 import type { Deps } from './deps.ts';
+import type { Circuit } from './provider/circuit.ts';
+import { requeueRefused } from './retries/requeue-refused.ts';
+import { settleBatch } from './retries/settle-batch.ts';
 import { startRunner } from './runner.ts';
 import type { Runner } from './runner.ts';
+import { admitWaiting } from './submission/admit.ts';
+import { probeProvider } from './capacity/probe-provider.ts';
+import { refineEstimates } from './submission/refine-estimates.ts';
 import { resume } from './submission/submit.ts';
+import { createTaskPool } from './task-pool.ts';
 import { refreshActive, refreshBatch } from './tracking/refresh-active.ts';
+import { stopJobs } from './tracking/stop-jobs.ts';
 
-/** Rows of each stage taken up in one round. */
-const ROUND = 100;
-/** Milliseconds between rounds while something is under way, and while nothing is. */
-const BUSY_DELAY_MS = 2_000;
-const IDLE_DELAY_MS = 30_000;
-/** Seconds until results are asked for again that the provider has not named yet, and that could not be fetched. */
+/** Work of each kind that is under way at a time. */
+const AT_A_TIME = { submissions: 3, collections: 2 };
+/** Milliseconds between rounds: at least, and while nothing is due. */
+const DELAY_MS = { shortest: 200, longest: 30_000 };
+/** Milliseconds after a round that failed, doubled each time in a row. */
+const RETRY_DELAY_MS = 1_000;
+/** Seconds until results are asked for again that the provider has not named yet. */
 const UNSETTLED_SECONDS = 1;
-const FAILED_SECONDS = 30;
+/** Seconds until results are asked for again that could not be fetched, doubled each time; a day in all. */
+const FAILED_SECONDS = { first: 15, longest: 600, tries: 150 };
 
 /**
- * Starts the work that nobody waits for. Each round takes up what the rows in the database say is left to do: open
- * submissions, active batches, results to fetch. What one of them throws stays with that one.
+ * Starts the work that nobody waits for. Each round takes up what the rows in the database say is left to do, and what takes
+ * long goes on beside the next rounds: a large upload holds up no refresh. What one piece throws stays with that one.
  */
-export function startBackground(deps: Deps): Runner {
+export function startBackground(deps: Deps, circuit: Circuit): Runner {
   const { db, log } = deps;
   const provider = deps.provider.name;
+  const submissions = createTaskPool(AT_A_TIME.submissions, onEnd);
+  const collections = createTaskPool(AT_A_TIME.collections, onEnd);
+
+  function onError(error: unknown): void {
+    log.warn({ err: error }, 'background work failed; it is tried again');
+  }
+
+  function onEnd(error?: unknown): void {
+    if (error !== undefined) onError(error);
+    runner.notify();
+  }
 
   async function tick(signal: AbortSignal): Promise<number> {
-    for (const { id } of await findInterrupted(db, provider, ROUND)) {
-      if (signal.aborted) return 0;
-      await resume(deps, id);
+    for (const submission of await findUnsettled(db, AT_A_TIME.collections)) {
+      collections.start(submission.id, () => settleBatch(deps, submission));
     }
-    const active = await refreshActive(deps).catch((error: unknown) => {
-      log.warn({ err: error }, 'the provider cannot say how the active batches are doing');
-      return 0;
-    });
-    const ended = await findUncollected(db, provider, ROUND);
-    for (const batch of ended) {
-      if (signal.aborted) return 0;
-      await collectOrPutOff(batch);
+    const openMs = circuit.waitMs();
+    if (openMs > 0) return openMs;
+    await refineEstimates(deps);
+    await stopJobs(deps);
+    await probeProvider(deps);
+    await sendWaiting();
+    if (signal.aborted) return 0;
+    await refreshActive(deps).catch(onError);
+    for (const batch of await findUncollected(db, provider, 2 * AT_A_TIME.collections)) {
+      if (!signal.aborted) collections.start(batch.id, () => collectOrPutOff(batch));
     }
-    return active > 0 || ended.length > 0 ? BUSY_DELAY_MS : IDLE_DELAY_MS;
+    const seconds = (await secondsUntilDue(db, provider)) ?? Infinity;
+    return Math.max(circuit.waitMs(), DELAY_MS.shortest, Math.min(seconds * 1_000, DELAY_MS.longest));
+  }
+
+  async function sendWaiting(): Promise<void> {
+    const interrupted = await findInterrupted(db, provider, AT_A_TIME.submissions);
+    await admitWaiting(deps, submissions.free() - interrupted.length);
+    for (const { id } of await findInterrupted(db, provider, AT_A_TIME.submissions)) {
+      submissions.start(id, () => resume(deps, id));
+    }
   }
 
   async function collectOrPutOff(batch: Batch): Promise<void> {
     try {
+      if (await requeueRefused(deps, batch)) return;
       if (isSettled(batch)) return await collectBatch(deps, batch);
-      await putOffCollection(db, batch.id, UNSETTLED_SECONDS);
+      await putOffCollection(db, batch.id, { seconds: UNSETTLED_SECONDS, failed: false });
       await refreshBatch(deps, batch.id);
     } catch (error) {
-      await putOffCollection(db, batch.id, FAILED_SECONDS);
+      const { first, longest, tries } = FAILED_SECONDS;
+      const failures = await putOffCollection(db, batch.id, { seconds: first, failed: true });
+      if (failures >= tries) return giveUp(deps, batch);
+      const seconds = Math.min(first * 2 ** (failures - 1), longest);
+      await putOffCollection(db, batch.id, { seconds, failed: false });
       log.warn({ batch_id: batch.id, err: error }, 'results could not be fetched; they are tried again');
     }
   }
 
-  const onError = (error: unknown) => log.warn({ err: error }, 'background work failed; it is tried again');
-  return startRunner({ tick, onError, retryDelayMs: BUSY_DELAY_MS });
+  const runner = startRunner({ tick, onError, retryDelayMs: RETRY_DELAY_MS });
+  return {
+    notify: () => runner.notify(),
+    async stop() {
+      await runner.stop();
+      await Promise.all([submissions.idle(), collections.idle()]);
+    },
+  };
 }

@@ -8,9 +8,12 @@ import { startCheckpointer } from './db/checkpointer.ts';
 import { databasePath, openDatabase } from './db/database.ts';
 import { removeUnacceptedJobs } from './db/jobs.ts';
 import { holdLock } from './db/lock.ts';
+import { probeSoon } from './db/provider-pauses.ts';
+import { recoverPlanning } from './db/settlements.ts';
 import { dropClaims } from './db/submissions.ts';
 import { createLogger } from './http/logger.ts';
 import { startInputScanner } from './intake/input-scanner.ts';
+import { watchProvider } from './provider/circuit.ts';
 import { startProvider } from './provider/start-provider.ts';
 import { createServices } from './services.ts';
 import type { Step } from './steps.ts';
@@ -57,7 +60,10 @@ export async function startServer(config: Config, { onStep }: ServerHooks = {}):
   opened.defer(() => checkpointer.close());
   for (const name of await removeUnacceptedJobs(db)) await storage.remove(name);
   await dropClaims(db);
-  const { provider, secrets, close } = await startProvider(config);
+  await recoverPlanning(db);
+  await probeSoon(db);
+  const { provider: bare, secrets, close } = await startProvider(config);
+  const { provider, circuit } = watchProvider(bare);
   secrets.forEach(addSecret);
   opened.defer(close);
 
@@ -69,7 +75,7 @@ export async function startServer(config: Config, { onStep }: ServerHooks = {}):
   const app = await buildApp({ services, apiToken: config.apiToken, log });
   opened.defer(() => app.close());
   const url = await app.listen({ host: config.host, port: config.port });
-  const runner = startBackground(deps);
+  const runner = startBackground(deps, circuit);
   notify = runner.notify;
   opened.defer(() => Promise.race([runner.stop(), delay(STOP_MS)]));
 

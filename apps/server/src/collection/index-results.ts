@@ -1,9 +1,9 @@
 import type { ResultType } from '@batchdesk/shared';
-import type { Database } from '../db/database.ts';
 import type { BatchIssues } from '../db/issues.ts';
 import type { LedgerPart } from '../db/requests.ts';
 import { readRows, storeResults, toStoredId } from '../db/results.ts';
 import type { LedgerResult } from '../db/results.ts';
+import type { Deps } from '../deps.ts';
 import { splitLines } from '../storage/split-lines.ts';
 import { createIssueList } from './issue-list.ts';
 import { parseResult } from './parse-result.ts';
@@ -16,7 +16,7 @@ const PORTION = 1_000;
  * request counts: files are given in the order in which they are believed. Done again it comes to the same.
  */
 export async function indexResults(
-  db: Database,
+  { db, step }: Pick<Deps, 'db' | 'step'>,
   part: LedgerPart,
   files: readonly { type: ResultType; open: () => AsyncIterable<Uint8Array> }[],
 ): Promise<BatchIssues> {
@@ -46,6 +46,7 @@ export async function indexResults(
       portion.push({ rowid, ...where, ...said });
       if (portion.length < PORTION) continue;
       await storeResults(db, portion);
+      step('results.portion');
       portion = [];
     }
   }

@@ -19,7 +19,7 @@ export interface CollectedBatch {
  * @throws {BatchdeskError} `results_not_ready`, `results_unavailable`, `results_expired`, `input_expired`, `provider_*`
  */
 export async function openCollected(
-  deps: Pick<Deps, 'db' | 'provider' | 'storage' | 'log'>,
+  deps: Pick<Deps, 'db' | 'provider' | 'storage' | 'log' | 'step'>,
   batch: Batch,
 ): Promise<CollectedBatch> {
   refuseUnsettled(batch);

@@ -3,7 +3,7 @@ import { adoptBatch, findLedger } from '../db/ledgers.ts';
 import type { Ledger } from '../db/ledgers.ts';
 import type { Deps } from '../deps.ts';
 import { indexInput } from './index-input.ts';
-import { shareWork } from './share-work.ts';
+import { shareWork } from '../share-work.ts';
 
 /**
  * The ledger of a batch, with a row for each request. Where there is none yet, because the batch was made elsewhere or

@@ -15,7 +15,7 @@ import { isSettled } from './result-state.ts';
  * @throws {BatchdeskError} `input_expired` when the provider has deleted the input, `provider_*`
  */
 export async function openRequests(
-  deps: Pick<Deps, 'db' | 'provider' | 'storage' | 'log'>,
+  deps: Pick<Deps, 'db' | 'provider' | 'storage' | 'log' | 'step'>,
   batch: Batch,
   include: ListRequests['include'],
 ): Promise<CollectedBatch> {

@@ -60,6 +60,7 @@ export function fromBatchRow(row: BatchModel): Batch {
     metadata: row.metadata === null ? null : removeMark(JSON.parse(row.metadata) as Metadata),
     request_counts: { total: requests_total, completed: requests_completed, failed: requests_failed },
     usage: toUsage(row),
+    ...(stuck === null ? {} : { stuck: stuck as NonNullable<Batch['stuck']> }),
   };
 }
 

@@ -1,10 +1,14 @@
-import { ACTIVE_STATUSES, canMove } from '@batchdesk/shared';
-import type { Batch } from '@batchdesk/shared';
+import { ACTIVE_STATUSES, canMove, isTerminal } from '@batchdesk/shared';
+import type { Batch, BatchStatus } from '@batchdesk/shared';
+import { refreshDelay, stuckReason } from '../batch-clock.ts';
 import { nowSeconds } from '../clock.ts';
 import type { ProviderBatch } from '../provider/provider.ts';
 import { fromBatchRow, toBatchColumns } from './batch-row.ts';
 import type { Database, DatabaseOrTransaction } from './database.ts';
 import { recordEvent } from './events.ts';
+import type { EventType, NewEvent } from './events.ts';
+import type { BatchModel } from './generated/models.ts';
+import { endOfImported } from './jobs.ts';
 
 /** A stored batch, `null` when there is none of that id. */
 export async function findBatch(db: Database, batchId: string): Promise<Batch | null> {
@@ -23,7 +27,7 @@ export async function insertBatch(
 ): Promise<Batch> {
   const collect_after = isImported ? NEVER : 0;
   const row = await db.batch.create({
-    data: { ...toBatchColumns(batch), ...owner, collect_after, refreshed_at: nowSeconds() },
+    data: { ...toBatchColumns(batch), ...owner, collect_after, ...timing(batch) },
   });
   await recordEvent(db, {
     ...owner,
@@ -36,14 +40,17 @@ export async function insertBatch(
 
 /**
  * Stores what the provider says of a batch that we have. What is older than what we know (answers come late, or
- * twice) changes nothing. Returns the batch as it then is, `null` when we have none of that id.
+ * twice) changes nothing. Returns the batch as it then is and the status that it had, `null` when we have none of that id.
  */
-export async function updateBatch(db: Database, batch: ProviderBatch): Promise<Batch | null> {
+export async function updateBatch(
+  db: Database,
+  batch: ProviderBatch,
+): Promise<{ batch: Batch; from: BatchStatus } | null> {
   return db.$transaction(async (transaction) => {
     const stored = await transaction.batch.findUnique({ where: { id: batch.id } });
     if (!stored) return null;
     const { status } = fromBatchRow(stored);
-    if (!canMove(status, batch.status)) return fromBatchRow(stored);
+    if (!canMove(status, batch.status)) return { batch: fromBatchRow(stored), from: status };
     const row = await transaction.batch.update({
       where: { id: batch.id },
       data: {
@@ -51,30 +58,68 @@ export async function updateBatch(db: Database, batch: ProviderBatch): Promise<B
         // The ids come late at times, and an answer from before must not take them away again.
         output_file_id: batch.output_file_id ?? stored.output_file_id,
         error_file_id: batch.error_file_id ?? stored.error_file_id,
-        refreshed_at: nowSeconds(),
+        ...timing(batch),
       },
     });
-    if (status !== batch.status) {
-      const data = { from: status, to: batch.status };
-      await recordEvent(transaction, { job_id: row.job_id, batch_id: row.id, type: 'batch.status', data });
-    }
-    return fromBatchRow(row);
+    await recordChanges(transaction, stored, row);
+    if (status !== batch.status) await endImported(transaction, row.job_id, batch);
+    return { batch: fromBatchRow(row), from: status };
   });
 }
 
-/** The ids of batches that a provider still works on, oldest first, at most `limit`. */
-export async function findActiveBatchIds(
+function timing(batch: ProviderBatch) {
+  const now = nowSeconds();
+  return { refreshed_at: now, refresh_at: now + refreshDelay(batch, now), stuck: stuckReason(batch, now) };
+}
+
+async function recordChanges(
+  db: DatabaseOrTransaction,
+  before: BatchModel,
+  after: BatchModel,
+): Promise<void> {
+  const { job_id, id: batch_id } = after;
+  const record = (type: EventType, data: NewEvent['data']) =>
+    recordEvent(db, { job_id, batch_id, type, ...(data ? { data } : {}) });
+  if (before.status !== after.status) {
+    await record('batch.status', { from: before.status, to: after.status });
+  }
+  const { requests_total: total, requests_completed: completed, requests_failed: failed } = after;
+  const hasMoved =
+    before.requests_total !== total ||
+    before.requests_completed !== completed ||
+    before.requests_failed !== failed;
+  if (hasMoved) await record('batch.progress', { total, completed, failed });
+  if (after.stuck !== null && before.stuck === null) await record('batch.stuck', { reason: after.stuck });
+}
+
+/** Nothing is done here for a batch that was made elsewhere: its job ends with it. */
+async function endImported(db: DatabaseOrTransaction, jobId: string, batch: ProviderBatch): Promise<void> {
+  if (!isTerminal(batch.status)) return;
+  await db.job.updateMany({
+    where: { id: jobId, kind: 'imported', status: 'in_progress' },
+    data: endOfImported(batch),
+  });
+}
+
+/** The active batches of a provider, and whether each is to be asked about now; longest due first, at most `limit`. */
+export async function findActiveBatches(
   db: Database,
   provider: Batch['provider'],
   limit: number,
-): Promise<string[]> {
+): Promise<{ id: string; isDue: boolean }[]> {
   const rows = await db.batch.findMany({
     where: { provider, status: { in: [...ACTIVE_STATUSES] } },
-    select: { id: true },
-    orderBy: { created_at: 'asc' },
+    select: { id: true, refresh_at: true },
+    orderBy: { refresh_at: 'asc' },
     take: limit,
   });
-  return rows.map(({ id }) => id);
+  const now = nowSeconds();
+  return rows.map(({ id, refresh_at }) => ({ id, isDue: refresh_at <= now }));
+}
+
+/** Asks about a batch again only after a while. */
+export async function putOffRefresh(db: Database, batchId: string, seconds: number): Promise<void> {
+  await db.batch.updateMany({ where: { id: batchId }, data: { refresh_at: nowSeconds() + seconds } });
 }
 
 /**
@@ -99,9 +144,15 @@ export async function findUncollected(
   return rows.map(fromBatchRow);
 }
 
-/** Leaves the results of a batch alone for a while. */
-export async function putOffCollection(db: Database, batchId: string, seconds: number): Promise<void> {
-  await db.batch.update({ where: { id: batchId }, data: { collect_after: nowSeconds() + seconds } });
+/** Leaves the results of a batch alone for a while; `failed` when they could not be fetched. Returns how often so far. */
+export async function putOffCollection(
+  db: Database,
+  batchId: string,
+  { seconds, failed }: { seconds: number; failed: boolean },
+): Promise<number> {
+  const data = { collect_after: nowSeconds() + seconds, collect_failures: { increment: Number(failed) } };
+  const { collect_failures } = await db.batch.update({ where: { id: batchId }, data });
+  return collect_failures;
 }
 
 /** Notes that the results of a batch are all here. */

@@ -157,7 +157,7 @@ export function endOfImported({ status }: ProviderBatch): { status: Job['status'
 
 /** Ends a job when each of its requests has its outcome and nothing is handed on. Once ended it stays so. */
 export async function finishJob(db: DatabaseOrTransaction, jobId: string): Promise<void> {
-  const isDone = { id: jobId, submissions: { none: { settled_at: null } } };
+  const isDone = { id: jobId, kind: { not: 'imported' }, submissions: { none: { settled_at: null } } };
   for (const [from, to] of [
     ['in_progress', 'completed'],
     ['cancelling', 'cancelled'],

@@ -40,6 +40,11 @@ export async function releaseSubmission(
   await db.submission.updateMany({ where: { id }, data });
 }
 
+/** Lets go of a submission of which the provider has certainly created nothing. */
+export async function returnToPlanned(db: Database, id: string): Promise<void> {
+  await db.submission.update({ where: { id }, data: { status: 'planned', claimed_until: 0, not_before: 0 } });
+}
+
 /** Name in storage of the input of a job, `null` when only the provider has it. */
 export async function findInputName(db: Database, jobId: string): Promise<string | null> {
   const job = await db.job.findUnique({ where: { id: jobId }, select: { input_name: true } });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { nowSeconds } from '../clock.ts';
 import type { ProviderBatch, ProviderFile } from './provider.ts';
 
-const BATCH_FIELDS = batchSchema.omit({ job_id: true, provider: true });
+const BATCH_FIELDS = batchSchema.omit({ job_id: true, provider: true, stuck: true });
 
 // Left out, null, and "" all mean "none": servers differ, and OpenAI itself has answered "" for an absent file id. What
 // a server says in a form of its own must not hide the batch either: one that is not recognised is created again.

@@ -1,8 +1,42 @@
+import { BatchdeskError } from '@batchdesk/shared';
 import type { RetryJob } from '@batchdesk/shared';
+import { selectUnsuccessful } from '../db/hand-on.ts';
+import { findJob } from '../db/jobs.ts';
+import type { StoredJob } from '../db/jobs.ts';
+import { findSettledOfJob } from '../db/job-submissions.ts';
+import { endRetried, noteRetried } from '../db/settlements.ts';
 import type { Deps } from '../deps.ts';
+import { shareWork } from '../share-work.ts';
+import { handOn } from './hand-on.ts';
 
-/** Tries again what did not succeed. */
-export async function retryJob(
-  _deps: Pick<Deps, 'db' | 'provider' | 'log' | 'step'>,
-  _command: RetryJob & { job_id: string; idempotency_key?: string | undefined },
-): Promise<void> {}
+type RetryDeps = Pick<Deps, 'db' | 'provider' | 'log' | 'step'>;
+
+/**
+ * Sends again what did not succeed in a job, or what of it the command names: requests of batches that have ended and were
+ * settled. A job that had ended goes on; each request keeps counting its attempts.
+ *
+ * @throws {BatchdeskError} `job_not_found`, `nothing_to_retry`, `job_not_finished` while it is being cancelled
+ */
+export async function retryJob(deps: RetryDeps, command: RetryJob & { job_id: string }): Promise<void> {
+  const { db } = deps;
+  const { job_id, outcomes, codes } = command;
+  const job = await findJob(db, job_id);
+  if (!job) throw new BatchdeskError('job_not_found', { details: { job_id } });
+  if (job.status === 'cancelling') {
+    throw new BatchdeskError('job_not_finished', { details: { job_id, status: job.status } });
+  }
+  const retried = await shareWork(db, `retry of ${job_id}`, () => handOnAll(deps, job, { outcomes, codes }));
+  if (retried === 0) throw new BatchdeskError('nothing_to_retry', { details: { job_id } });
+  await noteRetried(db, job_id, retried);
+}
+
+async function handOnAll(deps: RetryDeps, job: StoredJob, which: RetryJob): Promise<number> {
+  const selection = selectUnsuccessful(which);
+  let retried = 0;
+  for (const source of await findSettledOfJob(deps.db, job.id)) {
+    const handed = await handOn(deps, { job, source, selection, mode: 'again' });
+    if (handed > 0) await endRetried(deps.db, source);
+    retried += handed;
+  }
+  return retried;
+}

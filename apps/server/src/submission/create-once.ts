@@ -4,6 +4,7 @@ import { nowSeconds } from '../clock.ts';
 import { findFile } from '../db/files.ts';
 import { metadataToSend, updateSubmission } from '../db/submissions.ts';
 import type { Submission } from '../db/submissions.ts';
+import { isStopped } from '../db/stop-job.ts';
 import type { Deps } from '../deps.ts';
 import { isAmbiguous } from '../provider/map-error.ts';
 import type { ProviderBatch, ProviderBatchParams } from '../provider/provider.ts';
@@ -40,6 +41,7 @@ export async function createOnce(
     if (nowSeconds() - submission.updated_at < DOUBT_SECONDS) throw unconfirmed(submission);
   }
   for (let attempt = 1; ; attempt += 1) {
+    if (await isStopped(deps.db, submission.job_id)) throw new JobStopped();
     await updateSubmission(deps.db, submission.id, { status: 'creating', creation_at: nowSeconds() });
     deps.step('creation.begun');
     try {
@@ -53,6 +55,11 @@ export async function createOnce(
       await delay(waitMs);
     }
   }
+}
+
+/** The job ended before its batch was created, and it is certain that it was not. */
+export class JobStopped extends Error {
+  override readonly name = 'JobStopped';
 }
 
 async function lookFor(deps: CreateDeps, submission: Submission, cause: unknown): Promise<ProviderBatch> {

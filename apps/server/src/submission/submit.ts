@@ -1,12 +1,18 @@
 import { BatchdeskError } from '@batchdesk/shared';
 import type { Batch, ErrorCode } from '@batchdesk/shared';
 import { nowSeconds } from '../clock.ts';
-import { claimSubmission, completeSubmission, endUnsent, releaseSubmission } from '../db/submissions.ts';
+import {
+  claimSubmission,
+  completeSubmission,
+  endUnsent,
+  releaseSubmission,
+  returnToPlanned,
+} from '../db/submissions.ts';
 import type { Submission } from '../db/submissions.ts';
 import type { Deps } from '../deps.ts';
-import { createOnce } from './create-once.ts';
+import { JobStopped, createOnce } from './create-once.ts';
 import { giveInput, upload } from './give-input.ts';
-import { isPausing, noteWorking, pauseProvider } from './pause-provider.ts';
+import { isPausing, noteWorking, pauseProvider } from '../capacity/pause-provider.ts';
 
 type SubmitDeps = Pick<Deps, 'db' | 'provider' | 'storage' | 'log' | 'step'>;
 
@@ -72,6 +78,8 @@ export async function resume(deps: SubmitDeps, submissionId: string): Promise<vo
 }
 
 async function putOff(deps: SubmitDeps, submission: Submission, error: unknown): Promise<void> {
+  // Back to what `stopJobs` takes up: it is certain that there is no batch.
+  if (error instanceof JobStopped) return returnToPlanned(deps.db, submission.id);
   if (error instanceof BatchdeskError && isPausing(error)) {
     await pauseProvider(deps, error);
     return releaseSubmission(deps.db, submission, { not_before: 0, wait_reason: 'provider_paused' });

@@ -24,7 +24,7 @@ export const batchErrorSchema = z.object({
   line: z.int().nullable(),
 });
 
-/** OpenAI's batch object, every field, and two of ours: `job_id` and `provider`. */
+/** OpenAI's batch object, every field, and three of ours: `job_id`, `provider` and `stuck`. */
 export const batchSchema = z
   .object({
     id: z.string(),
@@ -51,6 +51,12 @@ export const batchSchema = z
     metadata: z.record(z.string(), z.string()).nullable(),
     job_id: z.string().describe('The job this batch belongs to.'),
     provider: z.enum(['openai', 'local']).describe('Who runs the batch.'),
+    stuck: z
+      .enum(['window', 'validating', 'finalizing', 'cancelling'])
+      .optional()
+      .describe(
+        'There when the provider takes unusually long: beyond the completion window, or in this status.',
+      ),
   })
   .meta({ id: 'Batch' });
 

@@ -1,0 +1,43 @@
+import { retryPolicySchema } from '@batchdesk/shared';
+import { nowSeconds } from '../clock.ts';
+import { selectPassing } from '../db/hand-on.ts';
+import { findJob } from '../db/jobs.ts';
+import type { StoredJob } from '../db/jobs.ts';
+import { endCollected } from '../db/settlements.ts';
+import type { Submission } from '../db/submissions.ts';
+import type { Deps } from '../deps.ts';
+import { handOn } from './hand-on.ts';
+
+type SettleDeps = Pick<Deps, 'db' | 'log' | 'step'>;
+
+/**
+ * Ends a submission whose results are all here: what its job's policy says is tried again goes on to a new submission, the
+ * rest has its last outcome. The job ends when this was the last. Done again it comes to the same.
+ */
+export async function settleBatch(deps: SettleDeps, source: Submission): Promise<void> {
+  const { db, step } = deps;
+  const job = await findJob(db, source.job_id);
+  if (!job) return;
+  step('retry.begun');
+  const retried = maySend(job) ? await retryPassing(deps, job, source) : 0;
+  step('retry.stored');
+  await endCollected(db, source, retried);
+  step('submission.settled');
+}
+
+async function retryPassing(deps: SettleDeps, job: StoredJob, source: Submission): Promise<number> {
+  const { attempts, outcomes, codes } = retryPolicySchema.parse(JSON.parse(job.retry ?? '{"attempts":1}'));
+  if (attempts === 1) return 0;
+  return handOn(deps, {
+    job,
+    source,
+    selection: selectPassing({ attempts, outcomes, codes }),
+    mode: 'again',
+  });
+}
+
+/** Whether a job may send more by itself: one of a single batch never does, nor one that was stopped or is too late. */
+export function maySend({ kind, status, completion_deadline }: StoredJob): boolean {
+  if (kind !== 'job' || status !== 'in_progress') return false;
+  return completion_deadline === null || completion_deadline > nowSeconds();
+}

@@ -1,0 +1,44 @@
+import { BatchdeskError } from '@batchdesk/shared';
+import { findOverdueJobs, findUncancelled, findUnsentOfStopped, markCancelling } from '../db/stop-job.ts';
+import { endUnsent } from '../db/submissions.ts';
+import type { UnsentEnd } from '../db/submissions.ts';
+import { nowSeconds } from '../clock.ts';
+import type { Deps } from '../deps.ts';
+import { cancelBatch } from './cancel-batch.ts';
+
+/** Submissions and batches that are ended in one round. */
+const ROUND = 100;
+
+const CANCELLED: UnsentEnd = {
+  status: 'cancelled',
+  outcome: 'cancelled',
+  code: 'job_cancelled',
+  message: 'The job was cancelled before this was sent.',
+};
+const TOO_LATE: UnsentEnd = {
+  status: 'cancelled',
+  outcome: 'expired',
+  code: 'deadline_passed',
+  message: 'The deadline of the job passed before this was sent.',
+};
+
+/**
+ * Brings jobs to an end that were cancelled or whose deadline has passed: ends what was not sent, and asks the provider to
+ * cancel what was. What it refuses now it is asked again in the next round.
+ */
+export async function stopJobs(deps: Pick<Deps, 'db' | 'provider' | 'log'>): Promise<void> {
+  const { db, provider, log } = deps;
+  for (const jobId of await findOverdueJobs(db)) await markCancelling(db, jobId, 'deadline');
+  for (const { job, ...submission } of await findUnsentOfStopped(db, provider.name, ROUND)) {
+    const isLate = job.completion_deadline !== null && job.completion_deadline <= nowSeconds();
+    await endUnsent(db, submission, isLate ? TOO_LATE : CANCELLED);
+  }
+  for (const batchId of await findUncancelled(db, provider.name, ROUND)) {
+    try {
+      await cancelBatch(deps, batchId);
+    } catch (error) {
+      if (!(error instanceof BatchdeskError)) throw error;
+      log.warn({ batch_id: batchId, code: error.code }, 'a batch could not be cancelled; it is tried again');
+    }
+  }
+}
