@@ -130,10 +130,12 @@ export async function countRequests(
   const groups = await db.$queryRaw<(Omit<RequestGroup, 'count'> & { count: bigint })[]>`
     SELECT submission_id, is_superseded, outcome, error_code, count(*) AS count FROM requests
     WHERE ${whose} GROUP BY submission_id, is_superseded, outcome, error_code`;
-  return groups.map((group) => ({
-    ...group,
-    is_superseded: Boolean(group.is_superseded),
-    count: Number(group.count),
+  return groups.map(({ submission_id: id, is_superseded, outcome, error_code, count }) => ({
+    submission_id: id,
+    is_superseded: Boolean(is_superseded),
+    outcome,
+    error_code,
+    count: Number(count),
   }));
 }
 

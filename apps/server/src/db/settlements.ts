@@ -2,7 +2,7 @@ import { nowSeconds } from '../clock.ts';
 import type { Database, DatabaseOrTransaction } from './database.ts';
 import { recordEvent } from './events.ts';
 import { finishPlanning } from './hand-on.ts';
-import { finishJob } from './jobs.ts';
+import { finishJob } from './end-of-job.ts';
 import { recountOutcomes, settleSubmission } from './settle-submission.ts';
 import type { Submission } from './submissions.ts';
 
