@@ -128,6 +128,7 @@ function randomInput({ below, pick }: Random): AdmissionInput {
 
 describe('whatever waits', () => {
   test('each is admitted or waits, the limit holds, the order too', () => {
+    expect.hasAssertions();
     for (const seed of seeds) check(seed);
   });
 
@@ -159,7 +160,7 @@ describe('whatever waits', () => {
 /** Lets time pass: what goes ends after its hours. Returns the hour in which each went. */
 function simulate(
   hours: number,
-  arrivals: (hour: number) => WaitingSubmission[],
+  arrivals: (hour: number, now: number) => WaitingSubmission[],
   duration: (id: string) => number,
 ) {
   let waiting: WaitingSubmission[] = [];
@@ -169,7 +170,7 @@ function simulate(
   for (let quarter = 0; quarter < hours * 4; quarter += 1) {
     const hour = quarter / 4;
     const now = NOW + hour * HOUR;
-    waiting.push(...arrivals(hour).map((each) => ({ ...each, waiting_since: now })));
+    waiting.push(...arrivals(hour, now));
     for (const { one: each } of running.filter(({ until }) => until <= hour)) {
       if (!isSmall(each.estimated_tokens, 1_000)) large_ended_at = now;
     }
@@ -193,7 +194,10 @@ describe('in the long run', () => {
   test('an endless stream of small ones does not hold a large one for ever', () => {
     const went = simulate(
       60,
-      (hour) => [...(hour === 1 ? [one('large', 1_000)] : []), one(`s${hour}`, 30)],
+      (hour, waiting_since) => [
+        ...(hour === 1 ? [one('large', 1_000, { waiting_since })] : []),
+        one(`s${hour}`, 30, { waiting_since }),
+      ],
       (id) => (id === 'large' ? 5 : 3),
     );
     expect(went.get('large')).toBeLessThan(10);
@@ -203,11 +207,11 @@ describe('in the long run', () => {
   test.each([1_000, 990, 700, 300])('a small one is not left behind large ones of %i', (tokens) => {
     const went = simulate(
       60,
-      (hour) =>
+      (hour, waiting_since) =>
         hour === 0
-          ? Array.from({ length: 40 }, (_, index) => one(`l${index}`, tokens))
+          ? Array.from({ length: 40 }, (_, index) => one(`l${index}`, tokens, { waiting_since }))
           : hour === 1
-            ? [one('small', 20)]
+            ? [one('small', 20, { waiting_since })]
             : [],
       () => 4,
     );
