@@ -89,3 +89,13 @@ async function notePage(db: Database, waits: readonly { id: string; reason: Wait
     }
   });
 }
+
+/** How many submissions of each model are still to be sent. */
+export async function countWaiting(db: Database, provider: string): Promise<Map<string, number>> {
+  const groups = await db.submission.groupBy({
+    by: ['model'],
+    where: { provider, status: { in: ['planned', 'waiting_for_capacity'] }, model: { not: null } },
+    _count: true,
+  });
+  return new Map(groups.map(({ model, _count }) => [model!, _count]));
+}
