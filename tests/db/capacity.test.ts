@@ -9,14 +9,29 @@ const NOW = 1_000_000;
 const provider = 'openai';
 
 const limitRow = (model: string, enqueued_tokens: number | null, scale = 1) => ({
-  ...{ provider, model, enqueued_tokens, source: 'learned' as const, scale },
-  ...{ refused_at: 0, refusals: 0, blocked_until: 0 },
+  provider,
+  model,
+  enqueued_tokens,
+  source: 'learned' as const,
+  scale,
+  refused_at: 0,
+  refusals: 0,
+  blocked_until: 0,
 });
 
 async function addSubmission(db: Database, id: string, more: object = {}): Promise<void> {
   const data = {
-    ...{ id, job_id: 'j', provider, status: 'planned', endpoint: '/v1/responses', completion_window: '24h' },
-    ...{ model: 'm', estimated_tokens: 100, created_at: NOW, updated_at: NOW, ...more },
+    id,
+    job_id: 'j',
+    provider,
+    status: 'planned',
+    endpoint: '/v1/responses',
+    completion_window: '24h',
+    model: 'm',
+    estimated_tokens: 100,
+    created_at: NOW,
+    updated_at: NOW,
+    ...more,
   };
   await db.submission.create({ data });
 }
@@ -29,9 +44,20 @@ async function addBatch(
   batch: object = {},
 ) {
   const data = {
-    ...{ id, job_id: 'j', provider, endpoint: '/v1/responses', model: 'm', input_file_id: 'f', status },
-    ...{ completion_window: '24h', created_at: NOW, refreshed_at: NOW, requests_total: 0 },
-    ...{ requests_completed: 0, requests_failed: 0, ...batch },
+    id,
+    job_id: 'j',
+    provider,
+    endpoint: '/v1/responses',
+    model: 'm',
+    input_file_id: 'f',
+    status,
+    completion_window: '24h',
+    created_at: NOW,
+    refreshed_at: NOW,
+    requests_total: 0,
+    requests_completed: 0,
+    requests_failed: 0,
+    ...batch,
   };
   await db.batch.create({ data });
   await addSubmission(db, `s-${id}`, { status: 'submitted', batch_id: id, ...submission });
@@ -55,12 +81,22 @@ test('a room has what is on its way, what is active, and what was', async () => 
   const rooms = await readRooms(db, provider, NOW);
   expect(Object.fromEntries(rooms)).toEqual({
     m: {
-      ...{ limit: 2_000, enqueued: 833, enqueuedSmall: 133, unvalidated: 3, validated: 3 },
-      ...{ blocked_until: 0, large_ended_at: 77 },
+      limit: 2_000,
+      enqueued: 833,
+      enqueuedSmall: 133,
+      unvalidated: 3,
+      validated: 3,
+      blocked_until: 0,
+      large_ended_at: 77,
     },
     n: {
-      ...{ limit: null, enqueued: 0, enqueuedSmall: 0, unvalidated: 0, validated: 0 },
-      ...{ blocked_until: 0, large_ended_at: 0 },
+      limit: null,
+      enqueued: 0,
+      enqueuedSmall: 0,
+      unvalidated: 0,
+      validated: 0,
+      blocked_until: 0,
+      large_ended_at: 0,
     },
   });
 });
@@ -94,7 +130,11 @@ test('what may be sent is found in order, so many of each model, and small ones 
   const rows = await findWaiting(db, provider, NOW, 3);
   expect(rows.map(({ id }) => id)).toEqual(['first', 'l1', 'l2', 'small', 'n1', 'none']);
   expect(rows[3]).toEqual({
-    ...{ id: 'small', model: 'm', estimated_tokens: 50, created_at: NOW, status: 'planned' },
+    id: 'small',
+    model: 'm',
+    estimated_tokens: 50,
+    created_at: NOW,
+    status: 'planned',
     wait_reason: null,
   });
 });

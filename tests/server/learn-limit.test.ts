@@ -13,8 +13,14 @@ const told = (limit: string, unit = 'tokens') =>
 
 const refuse = (db: Database, more: Partial<Refusal> = {}) =>
   learnFromRefusal(db, {
-    ...{ provider, model, message: told('90,000'), estimated_tokens: 60_000, input_bytes: 300_000 },
-    ...{ enqueuedOthers: 60_000, now: NOW, ...more },
+    provider,
+    model,
+    message: told('90,000'),
+    estimated_tokens: 60_000,
+    input_bytes: 300_000,
+    enqueuedOthers: 60_000,
+    now: NOW,
+    ...more,
   });
 
 test.each([
@@ -36,7 +42,11 @@ test('a refusal tells the limit; the waits double up to 80 minutes', async () =>
   }
   expect(minutes).toEqual([5, 10, 20, 40, 80, 80]);
   expect(await findModelLimit(opened.db, provider, model)).toMatchObject({
-    ...{ enqueued_tokens: 90_000, source: 'learned', scale: 1, refusals: 6, refused_at: NOW },
+    enqueued_tokens: 90_000,
+    source: 'learned',
+    scale: 1,
+    refusals: 6,
+    refused_at: NOW,
     blocked_until: NOW + 80 * 60,
   });
 });
@@ -44,7 +54,8 @@ test('a refusal tells the limit; the waits double up to 80 minutes', async () =>
 test('a limit of requests is no limit of tokens', async () => {
   await using opened = await openTestDatabase();
   expect(await refuse(opened.db, { message: told('1,000,000', 'requests') })).toEqual({
-    ...{ mustSplit: false, blocked_until: NOW + 300 },
+    mustSplit: false,
+    blocked_until: NOW + 300,
   });
   expect(await findModelLimit(opened.db, provider, model)).toMatchObject({ enqueued_tokens: null });
 });
@@ -78,10 +89,12 @@ test('what is refused alone has to be split, and nothing is blocked', async () =
   await using opened = await openTestDatabase();
   const { db } = opened;
   expect(await refuse(db, { estimated_tokens: 200_000, enqueuedOthers: 0 })).toEqual({
-    ...{ mustSplit: true, limit: 90_000 },
+    mustSplit: true,
+    limit: 90_000,
   });
   expect(await refuse(db, { estimated_tokens: 60_000, enqueuedOthers: 0 })).toEqual({
-    ...{ mustSplit: true, limit: 40_000 },
+    mustSplit: true,
+    limit: 40_000,
   });
   expect(await findModelLimit(db, provider, model)).toMatchObject({ blocked_until: 0, refusals: 0 });
   // Of so many bytes it is sure that they are more tokens.
@@ -95,7 +108,9 @@ test('a batch that ends or passes lets others try again; what runs at once bound
   await refuse(db, { estimated_tokens: 30_000, enqueuedOthers: 30_000 });
   await noteRoom(db, provider, model);
   expect(await findModelLimit(db, provider, model)).toMatchObject({
-    ...{ blocked_until: 0, refusals: 1, refused_at: 0 },
+    blocked_until: 0,
+    refusals: 1,
+    refused_at: 0,
   });
   const place = {
     job_id: 'j',

@@ -44,8 +44,13 @@ async function openSubmission(inputs: readonly string[], model: string) {
   const requests = lines.map((line, index) => {
     const input_bytes = Buffer.byteLength(line);
     const row = {
-      ...{ job_id: 'j', line: index + 1, custom_id: String(index), submission_id: 's', outcome: 'pending' },
-      ...{ input_offset: offset, input_bytes },
+      job_id: 'j',
+      line: index + 1,
+      custom_id: String(index),
+      submission_id: 's',
+      outcome: 'pending',
+      input_offset: offset,
+      input_bytes,
       estimated_tokens: estimateTokens(url, { input: inputs[index] }),
     };
     offset += input_bytes + 1;
@@ -65,7 +70,11 @@ async function openSubmission(inputs: readonly string[], model: string) {
         completion_window: '24h',
         model,
       },
-      ...{ request_count: lines.length, input_bytes: offset, estimated_tokens, created_at: 1, updated_at: 1 },
+      request_count: lines.length,
+      input_bytes: offset,
+      estimated_tokens,
+      created_at: 1,
+      updated_at: 1,
     },
   });
   await db.request.createMany({ data: requests });
