@@ -26,7 +26,8 @@ test('a limit is set, shown and forgotten, over REST and over tRPC', async () =>
   expect(await list(url)).toEqual([]);
   const set = { ...unknown, model, enqueued_tokens: 90_000, source: 'settings' };
   expect(await put(url, { model, enqueued_tokens: 90_000 })).toMatchObject({
-    ...{ status: 200, body: { success: true, limit: set } },
+    status: 200,
+    body: { success: true, limit: set },
   });
   expect(await list(url)).toEqual([set]);
   const trpc = await answerOf(`${url}/trpc/limits.list`);

@@ -61,15 +61,13 @@ async function openSubmission(inputs: readonly string[], model: string) {
   await db.job.create({ data: job });
   await db.submission.create({
     data: {
-      ...{
-        id: 's',
-        job_id: 'j',
-        provider,
-        status: 'planned',
-        endpoint: url,
-        completion_window: '24h',
-        model,
-      },
+      id: 's',
+      job_id: 'j',
+      provider,
+      status: 'planned',
+      endpoint: url,
+      completion_window: '24h',
+      model,
       request_count: lines.length,
       input_bytes: offset,
       estimated_tokens,

@@ -28,7 +28,7 @@ export type RefusalDecision =
 const BLOCK_SECONDS = { first: 5 * 60, longest: 80 * 60 };
 /** The scale never falls below this: small batches alone say little of the provider's count. */
 const LEAST_SCALE = 0.2;
-/** Bytes that a token has at least on average, in all that is not nonsense: what is above the limit so is so for sure. */
+/** Bytes of a token where an input is hardly more than its prompts: what is above the limit even so was counted too low. */
 const BYTES_PER_TOKEN = 4;
 
 /**
