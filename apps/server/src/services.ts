@@ -6,10 +6,12 @@ import type {
   InputSummary,
   ListRequests,
   ListRequestsAnswer,
+  ModelLimitView,
   ResultsQuery,
   ResultType,
   Search,
   SearchMatch,
+  SetLimit,
   Stats,
 } from '@batchdesk/shared';
 import { openCollected } from './collection/open-collected.ts';
@@ -34,6 +36,8 @@ import { uploadFile } from './intake/upload-file.ts';
 import type { UploadedFile } from './intake/upload-file.ts';
 import { validateInput } from './intake/validate-input.ts';
 import type { ValidationResult } from './intake/validate-input.ts';
+import { listLimits, readTokenLimits } from './submission/list-limits.ts';
+import { setLimit } from './submission/set-limit.ts';
 import type { CreatedBatch } from './submission/submit.ts';
 import { cancelBatch } from './tracking/cancel-batch.ts';
 import { getBatch } from './tracking/get-batch.ts';
@@ -65,6 +69,8 @@ export interface Services {
     query: Search & { signal: AbortSignal | undefined },
   ): Promise<AsyncIterable<SearchMatch>>;
   readStats(): Promise<Stats>;
+  listLimits(): Promise<ModelLimitView[]>;
+  setLimit(command: SetLimit): Promise<ModelLimitView>;
   health(): Health;
 }
 
@@ -77,9 +83,13 @@ export function createServices(deps: Deps, onWork: () => void): Services {
       onWork();
     }
   }
+  /** A job is cut into batches that fit what is known of their models' limits. */
+  async function withLimits<T extends StageOptions | StageJsonOptions>(options: T): Promise<T> {
+    return options.scope === 'job' ? { ...options, tokenLimits: await readTokenLimits(deps) } : options;
+  }
   return {
-    stageInput: (bytes, options) => stageInput(deps, bytes, options),
-    stageJson: (bytes, options) => stageJson(deps, bytes, options),
+    stageInput: async (bytes, options = {}) => stageInput(deps, bytes, await withLimits(options)),
+    stageJson: async (bytes, options = {}) => stageJson(deps, bytes, await withLimits(options)),
     validateInput,
     createBatch: (command) => thenWork(createBatch(deps, command)),
     uploadFile: (upload) => uploadFile(deps, upload),
@@ -97,6 +107,8 @@ export function createServices(deps: Deps, onWork: () => void): Services {
     searchResults: async (batchId, query) =>
       searchResults(deps, await openCollected(deps, await getBatchForResults(deps, batchId)), query),
     readStats: () => readStats(deps.db),
+    listLimits: () => listLimits(deps),
+    setLimit: (command) => thenWork(setLimit(deps, command)),
     health: () => ({
       success: true,
       status: 'ok',

@@ -18,6 +18,7 @@ import { startProvider } from './provider/start-provider.ts';
 import { createServices } from './services.ts';
 import type { Step } from './steps.ts';
 import { openStorage } from './storage/storage.ts';
+import { startTokenCounter } from './submission/token-counter.ts';
 
 /** A server that listens. */
 export interface RunningServer {
@@ -69,7 +70,9 @@ export async function startServer(config: Config, { onStep }: ServerHooks = {}):
 
   const scanner = startInputScanner();
   opened.defer(() => scanner.close());
-  const deps = { db, provider, storage, scanner, log, step: onStep ?? (() => {}) };
+  const tokens = startTokenCounter();
+  opened.defer(() => tokens.close());
+  const deps = { db, provider, storage, scanner, tokens, log, step: onStep ?? (() => {}) };
   let notify = () => {};
   const services = createServices(deps, () => notify());
   const app = await buildApp({ services, apiToken: config.apiToken, log });

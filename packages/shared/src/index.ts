@@ -6,6 +6,7 @@ export * from './contracts/file.ts';
 export * from './contracts/get-batch.ts';
 export * from './contracts/health.ts';
 export * from './contracts/jobs.ts';
+export * from './contracts/limits.ts';
 export * from './contracts/list-batches.ts';
 export * from './contracts/metadata.ts';
 export * from './contracts/requests.ts';

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { Services } from '../services.ts';
 import { batchRoutes } from './batch-routes.ts';
 import { intakeRoutes } from './intake-routes.ts';
+import { limitRoutes } from './limit-routes.ts';
 import { resultRoutes } from './result-routes.ts';
 
 /** The documented REST endpoints: schema and call, no rule. */
@@ -9,4 +10,5 @@ export const restRoutes: FastifyPluginAsync<{ services: Services }> = async (app
   await app.register(intakeRoutes, options);
   await app.register(batchRoutes, options);
   await app.register(resultRoutes, options);
+  await app.register(limitRoutes, options);
 };

@@ -8,6 +8,7 @@ import {
   searchQuerySchema,
   validateInputSchema,
 } from '@batchdesk/shared';
+import { limitsRouter } from './limits-router.ts';
 import { takeRequests } from './take-requests.ts';
 import { procedure, router } from './trpc.ts';
 
@@ -49,6 +50,7 @@ export const appRouter = router({
       ),
     stats: procedure.query(({ ctx }) => ctx.services.readStats()),
   }),
+  limits: limitsRouter,
   health: procedure.query(({ ctx }) => ctx.services.health()),
 });
 
