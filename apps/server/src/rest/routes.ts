@@ -3,10 +3,14 @@ import type { Services } from '../services.ts';
 import { batchRoutes } from './batch-routes.ts';
 import { intakeRoutes } from './intake-routes.ts';
 import { resultRoutes } from './result-routes.ts';
+import { serverRoutes } from './server-routes.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 
 /** The documented REST endpoints: schema and call, no rule. */
 export const restRoutes: FastifyPluginAsync<{ services: Services }> = async (app, options) => {
   await app.register(intakeRoutes, options);
   await app.register(batchRoutes, options);
   await app.register(resultRoutes, options);
+  await app.register(serverRoutes, options);
+  await app.register(webhookRoutes, options);
 };

@@ -8,6 +8,7 @@ import {
   searchQuerySchema,
   validateInputSchema,
 } from '@batchdesk/shared';
+import { liveEvents } from './live-events.ts';
 import { takeRequests } from './take-requests.ts';
 import { procedure, router } from './trpc.ts';
 
@@ -49,7 +50,9 @@ export const appRouter = router({
       ),
     stats: procedure.query(({ ctx }) => ctx.services.readStats()),
   }),
+  events: router({ live: liveEvents }),
   health: procedure.query(({ ctx }) => ctx.services.health()),
+  provider: router({ resume: procedure.mutation(({ ctx }) => ctx.services.resumeProvider()) }),
 });
 
 /** The type that a tRPC client is made with. */

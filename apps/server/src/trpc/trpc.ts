@@ -16,6 +16,8 @@ export interface Context {
 
 const t = initTRPC.context<Context>().create({
   isDev: false, // otherwise answers carry stack traces
+  // Proxies cut what is silent for a minute; a client that hears no ping for longer connects again.
+  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 45_000 } },
   errorFormatter: ({ shape, error, ctx, input }) => {
     const known = toKnownError(error, input);
     const object = toErrorObject(known, ctx?.requestId ?? '');
