@@ -133,17 +133,18 @@ test('a client that lost its connection goes on where it was', async () => {
 
 test('an unknown job and a wrong input are errors of the catalog', async () => {
   await using server = await startTestServer();
-  for (const [query, code] of [
-    [{ job_id: 'job_none' }, 'job_not_found'],
-    [{ after: -1 }, 'invalid_value'],
-  ] as const) {
-    using wrong = follow(server.url, query);
-    const [error] = await waitFor(
-      () => wrong.errors,
-      (errors) => errors.length > 0,
-    );
-    expect(error).toBeInstanceOf(TRPCClientError);
-    expect((error as TRPCClientError<AppRouter>).data?.error.code).toBe(code);
+  using wrong = follow(server.url, { job_id: 'job_none' });
+  const [error] = await waitFor(
+    () => wrong.errors,
+    (errors) => errors.length > 0,
+  );
+  expect(error).toBeInstanceOf(TRPCClientError);
+  const { data } = error as TRPCClientError<AppRouter>;
+  expect([data?.code, data?.error.code]).toEqual(['NOT_FOUND', 'job_not_found']);
+  for (const input of ['{"after":-1}', '{"lastEventId":"x"}', '{"job_id":"../x"}']) {
+    const answer = await fetch(`${server.url}/trpc/events.live?input=${encodeURIComponent(input)}`);
+    expect(answer.status).toBe(400);
+    expect(((await answer.json()) as any).error.data.error.code).toBe('invalid_value');
   }
 });
 
