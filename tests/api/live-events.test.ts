@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AppRouter } from '@batchdesk/server/router';
 import type { JobEvent } from '@batchdesk/shared';
@@ -82,7 +83,7 @@ test('without the token nobody follows', async () => {
   await using server = await startTestServer({ env: { API_TOKEN } });
   const answer = await fetch(`${server.url}/trpc/events.live`);
   expect(answer.status).toBe(401);
-  expect(((await answer.json()) as any).error.data.error.code).toBe('unauthorized');
+  expect((await answer.json()).error.data.error.code).toBe('unauthorized');
 });
 
 test('without after it starts with what is to come; with a job it has only that one', async () => {
@@ -91,7 +92,7 @@ test('without after it starts with what is to come; with a job it has only that 
   const first = await api.create({ endpoint, requests: chatRequests(1) });
   const past = (await server.db.event.findFirstOrThrow({ orderBy: { id: 'desc' } })).id;
   using news = follow(server.url);
-  using ofFirst = follow(server.url, { job_id: first.job_id!, after: 0 });
+  using ofFirst = follow(server.url, { job_id: first.job_id, after: 0 });
   await Promise.all([news.started(), ofFirst.started()]);
   await delay(600); // the first look of both
   await server.db.event.create({
@@ -133,18 +134,19 @@ test('a client that lost its connection goes on where it was', async () => {
 
 test('an unknown job and a wrong input are errors of the catalog', async () => {
   await using server = await startTestServer();
-  using wrong = follow(server.url, { job_id: 'job_none' });
-  const [error] = await waitFor(
-    () => wrong.errors,
-    (errors) => errors.length > 0,
-  );
-  expect(error).toBeInstanceOf(TRPCClientError);
-  const { data } = error as TRPCClientError<AppRouter>;
-  expect([data?.code, data?.error.code]).toEqual(['NOT_FOUND', 'job_not_found']);
-  for (const input of ['{"after":-1}', '{"lastEventId":"x"}', '{"job_id":"../x"}']) {
-    const answer = await fetch(`${server.url}/trpc/events.live?input=${encodeURIComponent(input)}`);
-    expect(answer.status).toBe(400);
-    expect(((await answer.json()) as any).error.data.error.code).toBe('invalid_value');
+  for (const [query, trpc, code] of [
+    [{ job_id: 'job_none' }, 'NOT_FOUND', 'job_not_found'],
+    [{ after: -1 }, 'BAD_REQUEST', 'invalid_value'],
+    [{ job_id: '../x' }, 'BAD_REQUEST', 'invalid_value'],
+  ] as const) {
+    using wrong = follow(server.url, query);
+    const [error] = await waitFor(
+      () => wrong.errors,
+      (errors) => errors.length > 0,
+    );
+    expect(error).toBeInstanceOf(TRPCClientError);
+    const { data } = error as TRPCClientError<AppRouter>;
+    expect([data?.code, data?.error.code]).toEqual([trpc, code]);
   }
 });
 
@@ -159,7 +161,6 @@ test('followers do not hold up the end of the server', async () => {
 });
 
 async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
   const { promise, resolve } = Promise.withResolvers<number>();
   const probe = createServer().listen(0, '127.0.0.1', () => {
     const { port } = probe.address() as { port: number };

@@ -61,7 +61,9 @@ export function toBatchdeskError(thrown: unknown, request?: FastifyRequest): Bat
 function isDatabaseLocked(thrown: unknown): boolean {
   const { message, meta, cause } = (thrown ?? {}) as WrappedError;
   const wrapped = meta?.driverAdapterError?.cause ?? cause;
-  return [message, wrapped?.message, wrapped?.originalMessage].some((text) => text?.includes(DATABASE_LOCKED));
+  return [message, wrapped?.message, wrapped?.originalMessage].some((text) =>
+    text?.includes(DATABASE_LOCKED),
+  );
 }
 
 /** What SQLite says for SQLITE_BUSY and its kinds. Source: sqlite3_errstr. */
