@@ -61,7 +61,7 @@ test.each([undefined, API_TOKEN])('what happens reaches who follows, in order (t
     headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
     body: JSON.stringify({ endpoint, requests: chatRequests(2) }),
   });
-  const { batch } = (await answer.json()) as any;
+  const { batch } = await answer.json();
   await waitFor(all.types, (types) => types.includes('job.created'), 5_000);
   const stored = await waitFor(
     () => server.db.event.findMany({ orderBy: { id: 'asc' } }),

@@ -56,7 +56,8 @@ test('background work goes on when the database is free again', async () => {
     using _lock = lockDatabase(server.folder);
     const before = rounds();
     await waitFor(rounds, (calls) => calls > before);
-    expect((await errorOf(api.cancel(id))).error.code).toBe('database_busy'); // it cannot be stored
+    const refused = await errorOf(api.create({ endpoint, requests: chatRequests(1) }));
+    expect(refused.error.code).toBe('database_busy');
   }
   await api.resumeProvider(); // begins the next round, which may be half a minute away
   await waitFor(

@@ -13,8 +13,12 @@ export async function findEventsAfter(
 ): Promise<JobEvent[]> {
   const where = { id: { gt: after }, ...(job_id === undefined ? {} : { job_id }) };
   const rows = await db.event.findMany({ where, orderBy: { id: 'asc' }, take: limit });
-  return rows.map(({ data, ...row }) => ({
-    ...row,
+  return rows.map(({ id, type, job_id: jobId, batch_id, created_at, data }) => ({
+    id,
+    type,
+    job_id: jobId,
+    batch_id,
+    created_at,
     data: data === null ? {} : (JSON.parse(data) as JobEvent['data']),
   }));
 }

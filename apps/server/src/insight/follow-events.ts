@@ -28,22 +28,24 @@ export async function* followEvents(
     throw new BatchdeskError('job_not_found', { details: { job_id } });
   }
   let last = after ?? (await newestEventId(db));
-  while (!signal?.aborted) {
+  for (;;) {
     const page = await findEventsAfter(db, { job_id, after: last, limit: PAGE });
     for (const event of page) {
       if (signal?.aborted) return;
       yield event;
       last = event.id;
     }
-    if (page.length < PAGE) await pause(signal);
+    if (page.length < PAGE && !(await pause(signal))) return;
   }
 }
 
-/** Waits until the next look, or until there is none. */
-async function pause(signal: AbortSignal | undefined): Promise<void> {
+/** Waits until the next look; false when there is none. */
+async function pause(signal: AbortSignal | undefined): Promise<boolean> {
   try {
     await delay(LOOK_MS, undefined, signal ? { signal } : {});
+    return true;
   } catch (error) {
     if (!signal?.aborted) throw error;
+    return false;
   }
 }
