@@ -65,7 +65,7 @@ test('while the provider is paused the page says why, and tries again when asked
   await server.db.providerPause.create({ data: { provider: 'openai', ...pause } });
   const { page, problems } = await openPage(browser, server.url);
   const provider = page.getByRole('region', { name: 'Provider' });
-  await provider.getByText('Nothing is sent to the provider').waitFor();
+  await provider.getByText('Nothing has been sent to the provider').waitFor();
   expect(await provider.innerText()).toContain('The account is out of quota');
   expect(await findAccessibilityProblems(page)).toEqual([]);
   await provider.getByRole('button', { name: 'Try now' }).click();

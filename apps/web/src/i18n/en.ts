@@ -28,7 +28,7 @@ export const en = {
   noKeyHint:
     'Set `OPENAI_API_KEY` in `.env` and restart the server, or remove `PROVIDER` to run on the local provider.',
   openaiAt: (url: string) => `Batches run at \`${url}\`.`,
-  paused: (since: string) => `Nothing is sent to the provider since ${since}.`,
+  paused: (since: string) => `Nothing has been sent to the provider since ${since}.`,
   pauseHints: {
     insufficient_quota:
       'The account is out of quota or its billing is off. Mend that with the provider: nothing has to be sent again.',
