@@ -137,7 +137,9 @@ test('the API describes itself', async () => {
     '/api/batch/{batch_id}/results',
     '/api/batch/{batch_id}/search',
     '/api/health',
+    '/api/provider/resume',
     '/api/session',
+    '/api/webhooks/openai',
   ]);
   const docs = await fetch(`${server.url}/docs`);
   expect(docs.status).toBe(200);

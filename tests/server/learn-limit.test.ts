@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Database } from '@batchdesk/server/testing';
 import { findModelLimit, saveModelLimit } from '../../apps/server/src/db/model-limits.ts';
-import { learnFromRefusal, noteRoom, readTokenLimit } from '../../apps/server/src/submission/learn-limit.ts';
-import type { Refusal } from '../../apps/server/src/submission/learn-limit.ts';
+import { learnFromRefusal, noteRoom, readTokenLimit } from '../../apps/server/src/capacity/learn-limit.ts';
+import type { Refusal } from '../../apps/server/src/capacity/learn-limit.ts';
 import { jobRow, openTestDatabase } from '../db/open-test-database.ts';
 
 const NOW = 1_000_000;

@@ -45,6 +45,7 @@ export function startBackground(deps: Deps, circuit: Circuit): Runner {
   let isTidy = false;
   const submissions = createTaskPool(AT_A_TIME.submissions, onEnd);
   const collections = createTaskPool(AT_A_TIME.collections, onEnd);
+  const estimates = createTaskPool(1, (error) => error !== undefined && onError(error));
 
   function onError(error: unknown): void {
     log.warn({ err: error }, 'background work failed; it is tried again');
@@ -63,7 +64,7 @@ export function startBackground(deps: Deps, circuit: Circuit): Runner {
     const openMs = circuit.waitMs() || (await probeProvider(deps));
     if (openMs > 0) return Math.min(openMs, DELAY_MS.longest);
     if (!isTidy) collections.start('uploads', tidyOnce);
-    await refineEstimates(deps);
+    estimates.start('estimates', () => refineEstimates(deps));
     await stopJobs(deps);
     await sendWaiting();
     if (signal.aborted) return 0;
@@ -123,7 +124,7 @@ export function startBackground(deps: Deps, circuit: Circuit): Runner {
     notify: () => runner.notify(),
     async stop() {
       await runner.stop();
-      await Promise.all([submissions.idle(), collections.idle()]);
+      await Promise.all([submissions.idle(), collections.idle(), estimates.idle()]);
     },
   };
 }

@@ -1,9 +1,11 @@
 import type {
   Batch,
+  FollowEvents,
   Health,
   ListBatches,
   ListBatchesAnswer,
   InputSummary,
+  JobEvent,
   ListRequests,
   ListRequestsAnswer,
   ModelLimitView,
@@ -20,9 +22,12 @@ import { openResults } from './collection/open-results.ts';
 import type { OpenResults } from './collection/open-results.ts';
 import { findIssues } from './db/issues.ts';
 import type { BatchIssues } from './db/issues.ts';
+import { probeSoon } from './db/provider-pauses.ts';
 import { readStats } from './db/stats.ts';
 import type { Deps } from './deps.ts';
+import { describeHealth } from './insight/describe-health.ts';
 import { exportResults } from './insight/export-results.ts';
+import { followEvents } from './insight/follow-events.ts';
 import { listRequests } from './insight/list-requests.ts';
 import { searchResults } from './insight/search-results.ts';
 import { createBatch } from './intake/create-batch.ts';
@@ -38,6 +43,7 @@ import { validateInput } from './intake/validate-input.ts';
 import type { ValidationResult } from './intake/validate-input.ts';
 import { listLimits, readTokenLimits } from './submission/list-limits.ts';
 import { setLimit } from './submission/set-limit.ts';
+import type { SignedWebhook } from './provider/verify-webhook.ts';
 import type { CreatedBatch } from './submission/submit.ts';
 import { cancelBatch } from './tracking/cancel-batch.ts';
 import { getBatch } from './tracking/get-batch.ts';
@@ -45,7 +51,7 @@ import type { BatchView } from './tracking/get-batch.ts';
 import { getBatchForResults } from './tracking/get-batch-for-results.ts';
 import { getKnownBatch } from './tracking/get-known-batch.ts';
 import { listBatches } from './tracking/list-batches.ts';
-import { VERSION } from './version.ts';
+import { receiveWebhook } from './tracking/receive-webhook.ts';
 
 export type { StagedInput };
 
@@ -71,11 +77,23 @@ export interface Services {
   readStats(): Promise<Stats>;
   listLimits(): Promise<ModelLimitView[]>;
   setLimit(command: SetLimit): Promise<ModelLimitView>;
-  health(): Health;
+  /** Events as they happen, until `signal`. */
+  followEvents(query: FollowEvents, signal: AbortSignal | undefined): AsyncIterable<JobEvent>;
+  /** Takes a webhook of the provider, once. */
+  receiveWebhook(signed: SignedWebhook): Promise<{ duplicate: boolean }>;
+  health(): Promise<Health>;
+  /** Tries a paused provider now. */
+  resumeProvider(): Promise<Health>;
+}
+
+/** What services are told beside what they work with. */
+export interface ServiceOptions {
+  /** What webhooks are signed with; none is taken without it. */
+  webhookSecret: string | undefined;
 }
 
 /** Puts the stages together. `onWork` is called when there is something new for the background to do. */
-export function createServices(deps: Deps, onWork: () => void): Services {
+export function createServices(deps: Deps, onWork: () => void, { webhookSecret }: ServiceOptions): Services {
   async function thenWork<T>(work: Promise<T>): Promise<T> {
     try {
       return await work;
@@ -109,11 +127,16 @@ export function createServices(deps: Deps, onWork: () => void): Services {
     readStats: () => readStats(deps.db),
     listLimits: () => listLimits(deps),
     setLimit: (command) => thenWork(setLimit(deps, command)),
-    health: () => ({
-      success: true,
-      status: 'ok',
-      version: VERSION,
-      provider: { name: deps.provider.name, base_url: deps.provider.baseUrl, ready: deps.provider.ready },
-    }),
+    followEvents: (query, signal) => followEvents(deps, query, signal),
+    receiveWebhook: async (signed) => {
+      const received = await receiveWebhook(deps, signed, webhookSecret);
+      onWork(); // not for one that is refused: anybody can send those
+      return received;
+    },
+    health: () => describeHealth(deps),
+    resumeProvider: async () => {
+      await thenWork(probeSoon(deps.db));
+      return describeHealth(deps);
+    },
   };
 }

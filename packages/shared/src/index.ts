@@ -15,6 +15,7 @@ export * from './contracts/search.ts';
 export * from './contracts/session.ts';
 export * from './contracts/stats.ts';
 export * from './contracts/validation.ts';
+export * from './contracts/webhook.ts';
 export * from './endpoints.ts';
 export * from './errors.ts';
 export * from './input/index.ts';

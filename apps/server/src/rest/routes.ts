@@ -4,6 +4,8 @@ import { batchRoutes } from './batch-routes.ts';
 import { intakeRoutes } from './intake-routes.ts';
 import { limitRoutes } from './limit-routes.ts';
 import { resultRoutes } from './result-routes.ts';
+import { serverRoutes } from './server-routes.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 
 /** The documented REST endpoints: schema and call, no rule. */
 export const restRoutes: FastifyPluginAsync<{ services: Services }> = async (app, options) => {
@@ -11,4 +13,6 @@ export const restRoutes: FastifyPluginAsync<{ services: Services }> = async (app
   await app.register(batchRoutes, options);
   await app.register(resultRoutes, options);
   await app.register(limitRoutes, options);
+  await app.register(serverRoutes, options);
+  await app.register(webhookRoutes, options);
 };

@@ -3,8 +3,6 @@ import { findToRefine, readSample, saveEstimate } from '../db/estimates.ts';
 import type { Estimate, SamplePlace, Unrefined } from '../db/estimates.ts';
 import type { Deps } from '../deps.ts';
 
-export { findUnrefined } from '../db/estimates.ts';
-
 type RefineDeps = Pick<Deps, 'db' | 'storage' | 'tokens' | 'log'>;
 
 /** Requests that are counted; of a submission that has no more, all are. */

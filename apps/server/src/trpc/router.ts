@@ -9,6 +9,7 @@ import {
   validateInputSchema,
 } from '@batchdesk/shared';
 import { limitsRouter } from './limits-router.ts';
+import { liveEvents } from './live-events.ts';
 import { takeRequests } from './take-requests.ts';
 import { procedure, router } from './trpc.ts';
 
@@ -51,7 +52,9 @@ export const appRouter = router({
     stats: procedure.query(({ ctx }) => ctx.services.readStats()),
   }),
   limits: limitsRouter,
+  events: router({ live: liveEvents }),
   health: procedure.query(({ ctx }) => ctx.services.health()),
+  provider: router({ resume: procedure.mutation(({ ctx }) => ctx.services.resumeProvider()) }),
 });
 
 /** The type that a tRPC client is made with. */
