@@ -1,3 +1,4 @@
+import type { Batch } from '@batchdesk/shared';
 import type { Database } from './database.ts';
 import type { Submission } from './submissions.ts';
 
@@ -8,4 +9,14 @@ export async function findSubmissionsOfJob(
   { limit }: { limit: number },
 ): Promise<Submission[]> {
   return db.submission.findMany({ where: { job_id }, orderBy: { sequence: 'asc' }, take: limit });
+}
+
+/** The statuses of batches, by id. */
+export async function findBatchStatuses(
+  db: Database,
+  batchIds: readonly string[],
+): Promise<Map<string, Batch['status']>> {
+  const rows = await db.$queryRaw<{ id: string; status: Batch['status'] }[]>`
+    SELECT id, status FROM batches WHERE id IN (SELECT value FROM json_each(${JSON.stringify(batchIds)}))`;
+  return new Map(rows.map(({ id, status }) => [id, status]));
 }
