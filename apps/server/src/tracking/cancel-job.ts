@@ -1,4 +1,7 @@
 import type { Deps } from '../deps.ts';
 
 /** Ends a job early: nothing more is sent, its batches are cancelled. */
-export async function cancelJob(_deps: Pick<Deps, 'db' | 'provider' | 'log'>, _jobId: string): Promise<void> {}
+export async function cancelJob(
+  _deps: Pick<Deps, 'db' | 'provider' | 'log'>,
+  _jobId: string,
+): Promise<void> {}
