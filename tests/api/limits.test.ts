@@ -98,6 +98,7 @@ test('a job is cut to what fits the limits of its models', async () => {
   const services: Services = createServices(
     deps as unknown as Parameters<typeof createServices>[0],
     () => {},
+    { webhookSecret: undefined },
   );
   const input = toJsonl(
     chatRequests(500).map((request) =>

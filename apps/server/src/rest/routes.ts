@@ -3,6 +3,9 @@ import type { Services } from '../services.ts';
 import { batchRoutes } from './batch-routes.ts';
 import { intakeRoutes } from './intake-routes.ts';
 import { limitRoutes } from './limit-routes.ts';
+import { jobIntakeRoute } from './job-intake-route.ts';
+import { jobResultRoutes } from './job-result-routes.ts';
+import { jobRoutes } from './job-routes.ts';
 import { resultRoutes } from './result-routes.ts';
 import { serverRoutes } from './server-routes.ts';
 import { webhookRoutes } from './webhook-routes.ts';
@@ -15,4 +18,7 @@ export const restRoutes: FastifyPluginAsync<{ services: Services }> = async (app
   await app.register(limitRoutes, options);
   await app.register(serverRoutes, options);
   await app.register(webhookRoutes, options);
+  await app.register(jobIntakeRoute, options);
+  await app.register(jobRoutes, options);
+  await app.register(jobResultRoutes, options);
 };
