@@ -21,7 +21,12 @@ export interface Refusal {
 
 /** What is to be done: wait, or send the requests in batches of `limit` tokens at most, by our estimate. */
 export type RefusalDecision =
-  | { mustSplit: false; /** Unix seconds. */ blocked_until: number; limit: number | null; /** In a row. */ refusals: number }
+  | {
+      mustSplit: false;
+      /** Unix seconds. */ blocked_until: number;
+      limit: number | null;
+      /** In a row. */ refusals: number;
+    }
   | { mustSplit: true; limit: number };
 
 /** Seconds for which nothing of a model is sent after it was refused: doubled each time in a row. */
