@@ -27,7 +27,14 @@ export interface Estimate {
   estimate_error: number;
 }
 
-const isWaiting = { status: { in: ['planned', 'waiting_for_capacity'] } };
+/** What one batch was made from at once is not refined: there is nothing to decide by it. */
+const isWaiting = {
+  settled_at: null,
+  OR: [
+    { status: { in: ['planned', 'waiting_for_capacity'] } },
+    { status: { in: ['uploading', 'creating', 'submitted'] }, job: { kind: 'job' } },
+  ],
+};
 
 /** Ids of submissions that wait and whose estimate was not refined yet, oldest first, at most `limit`. */
 export async function findUnrefined(db: Database, provider: string, limit: number): Promise<string[]> {

@@ -48,6 +48,9 @@ export interface RequestGroup {
   count: number;
 }
 
+/** As SQLite has it, which knows no booleans. */
+type RawGroup = Omit<RequestGroup, 'count' | 'is_superseded'> & { count: bigint; is_superseded: unknown };
+
 const COLUMNS = Prisma.raw(
   [
     'submission_id',
@@ -142,7 +145,7 @@ export async function countRequests(
     submission_id === null
       ? Prisma.sql`submission_id IN (SELECT id FROM submissions WHERE job_id = ${job_id}) AND is_superseded = 0`
       : Prisma.sql`submission_id = ${submission_id}`;
-  const groups = await db.$queryRaw<(Omit<RequestGroup, 'count'> & { count: bigint })[]>`
+  const groups = await db.$queryRaw<RawGroup[]>`
     SELECT submission_id, is_superseded, outcome, error_code, count(*) AS count FROM requests
     WHERE ${whose} GROUP BY submission_id, is_superseded, outcome, error_code`;
   return groups.map(({ submission_id: id, is_superseded, outcome, error_code, count }) => ({
