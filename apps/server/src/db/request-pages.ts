@@ -48,6 +48,12 @@ export interface RequestGroup {
   count: number;
 }
 
+/** A group as SQLite gives it, which has no booleans. */
+type CountedGroup = Pick<RequestGroup, 'submission_id' | 'outcome' | 'error_code'> & {
+  is_superseded: number;
+  count: bigint;
+};
+
 const COLUMNS = Prisma.raw(
   [
     'submission_id',
@@ -142,14 +148,12 @@ export async function countRequests(
     submission_id === null
       ? Prisma.sql`submission_id IN (SELECT id FROM submissions WHERE job_id = ${job_id}) AND is_superseded = 0`
       : Prisma.sql`submission_id = ${submission_id}`;
-  const groups = await db.$queryRaw<(Omit<RequestGroup, 'count'> & { count: bigint })[]>`
+  const groups = await db.$queryRaw<CountedGroup[]>`
     SELECT submission_id, is_superseded, outcome, error_code, count(*) AS count FROM requests
     WHERE ${whose} GROUP BY submission_id, is_superseded, outcome, error_code`;
-  return groups.map((group) => ({
-    ...group,
-    is_superseded: Boolean(group.is_superseded),
-    count: Number(group.count),
-  }));
+  return groups.map(({ is_superseded, count, ...group }) =>
+    Object.assign(group, { is_superseded: is_superseded === 1, count: Number(count) }),
+  );
 }
 
 /** Whether a request belongs to a group; in the order of the index. */
