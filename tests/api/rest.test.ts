@@ -137,6 +137,13 @@ test('the API describes itself', async () => {
     '/api/batch/{batch_id}/results',
     '/api/batch/{batch_id}/search',
     '/api/health',
+    '/api/jobs',
+    '/api/jobs/{job_id}',
+    '/api/jobs/{job_id}/cancel',
+    '/api/jobs/{job_id}/events',
+    '/api/jobs/{job_id}/requests',
+    '/api/jobs/{job_id}/results',
+    '/api/jobs/{job_id}/retry',
     '/api/session',
   ]);
   const docs = await fetch(`${server.url}/docs`);
