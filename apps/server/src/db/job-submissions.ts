@@ -11,7 +11,6 @@ export async function findSubmissionsOfJob(
   return db.submission.findMany({ where: { job_id }, orderBy: { sequence: 'asc' }, take: limit });
 }
 
-<<<<<<< HEAD
 /** The submission that a batch came of, `null` when it was made elsewhere. */
 export async function findSubmissionOfBatch(db: Database, batch_id: string): Promise<Submission | null> {
   return db.submission.findUnique({ where: { batch_id } });
@@ -31,7 +30,8 @@ export async function findSettledOfJob(db: Database, job_id: string): Promise<Su
     where: { job_id, settled_at: { not: null } },
     orderBy: { sequence: 'asc' },
   });
-=======
+}
+
 /** The statuses of batches, by id. */
 export async function findBatchStatuses(
   db: Database,
@@ -40,5 +40,4 @@ export async function findBatchStatuses(
   const rows = await db.$queryRaw<{ id: string; status: Batch['status'] }[]>`
     SELECT id, status FROM batches WHERE id IN (SELECT value FROM json_each(${JSON.stringify(batchIds)}))`;
   return new Map(rows.map(({ id, status }) => [id, status]));
->>>>>>> 14f508d8d8d13a05136da18e4e0159d66bad5388
 }

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 
 import { sleepUntil } from '../time.ts';
-import { countRan, isStuck, type BatchRecord } from './batch-record.ts';
+import { countRan, findBatchFault, isStuck, type BatchRecord } from './batch-record.ts';
 import { makeResultFiles, type ResultFilesParts } from './make-result-files.ts';
 import { scanInput } from './scan-input.ts';
 import { checkTokenLimit } from './token-limit.ts';
@@ -67,7 +67,8 @@ async function advanceValidating(
   if (await hadToWait(record, record.createdAtMs + durations.validatingMs, signals)) return;
   const tokenLimit =
     scan.errors.length > 0 ? null : checkTokenLimit(record, batches.all(), enqueuedTokenLimit);
-  const errors = tokenLimit ? [{ ...tokenLimit, line: null }] : scan.errors;
+  const found = tokenLimit ? [{ ...tokenLimit, line: null }] : scan.errors;
+  const errors = findBatchFault(record, 'batch_failed')?.errors ?? found;
   if (errors.length === 0) {
     batches.update(id, { status: 'in_progress', inProgressAtMs: Date.now() });
   } else {

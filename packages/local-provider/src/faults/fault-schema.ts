@@ -85,6 +85,20 @@ export const rowFaultSchema = z.discriminatedUnion('kind', [
 /** A fault in the life of a batch. */
 export const batchFaultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('batch_token_limit_exceeded'), ...occasions }),
+  z.strictObject({
+    kind: z.literal('batch_failed'),
+    ...occasions,
+    errors: z
+      .array(
+        z.strictObject({
+          code: z.string(),
+          message: z.string(),
+          param: z.string().nullable().default(null),
+          line: z.number().int().min(1).nullable().default(null),
+        }),
+      )
+      .min(1),
+  }),
   z.strictObject({ kind: z.literal('batch_null_file_ids'), ...occasions }),
   z.strictObject({
     kind: z.literal('batch_empty_file_ids'),
