@@ -22,7 +22,7 @@ export interface JobRequests {
  * @throws {BatchdeskError} `input_expired` when the provider has deleted the input, `provider_*`
  */
 export async function openJobRequests(
-  deps: Pick<Deps, 'db' | 'provider' | 'storage' | 'log'>,
+  deps: Pick<Deps, 'db' | 'provider' | 'storage' | 'log' | 'step'>,
   job: StoredJob,
   include: ListRequests['include'],
 ): Promise<JobRequests> {

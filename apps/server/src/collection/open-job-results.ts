@@ -15,7 +15,7 @@ import type { JobRequests } from './open-job-requests.ts';
  * a request is neither here nor at the provider; `provider_*`
  */
 export async function openJobResults(
-  deps: Pick<Deps, 'db' | 'provider' | 'storage' | 'log'>,
+  deps: Pick<Deps, 'db' | 'provider' | 'storage' | 'log' | 'step'>,
   job: StoredJob,
   type: DownloadType,
 ): Promise<JobRequests> {
