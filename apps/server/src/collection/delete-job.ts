@@ -3,6 +3,7 @@ import {
   findFilesOfJob,
   findFilesOfOthers,
   forgetCopies,
+  forgetUploads,
   hideEndedJob,
   removeFile,
 } from '../db/delete-jobs.ts';
@@ -34,6 +35,7 @@ export async function deleteJob(
   const results = batches.flatMap(({ id }) => RESULT_TYPES.map((type) => resultName(id, type)));
   await forgetCopies(db, results);
   for (const name of results) await storage.remove(name);
+  await forgetUploads(db, job);
   await removeJob(db, job.id);
   const inputs = new Set([job.input_name, ...gone.copies].filter((name) => name !== null));
   for (const name of inputs) if (!(await isInputUsed(db, name))) await storage.remove(name);

@@ -1,5 +1,6 @@
 import type { Batch } from '@batchdesk/shared';
 import type { Database } from './database.ts';
+import type { StoredJob } from './jobs.ts';
 
 /** The files of a batch at the provider. */
 export interface FilesOfBatch {
@@ -45,7 +46,23 @@ export async function removeFile(db: Database, id: string): Promise<string | nul
 /** Notes that our copies of files are gone. */
 export async function forgetCopies(db: Database, names: readonly string[]): Promise<void> {
   await db.$executeRaw`
-    UPDATE batch_files SET stored_name = NULL WHERE stored_name IN (SELECT value FROM json_each(${JSON.stringify(names)}))`;
+    UPDATE batch_files SET stored_name = NULL, sha256 = NULL
+    WHERE stored_name IN (SELECT value FROM json_each(${JSON.stringify(names)}))`;
+}
+
+/**
+ * Notes that the files which a job uploaded have no copy here any more, unless another job has the same input. A file that
+ * its user uploaded keeps its copy: more batches may be made of it.
+ */
+export async function forgetUploads(
+  db: Database,
+  { id: job_id, input_name }: Pick<StoredJob, 'id' | 'input_name'>,
+): Promise<void> {
+  if (input_name === null || (await db.job.count({ where: { input_name, id: { not: job_id } } })) > 0) return;
+  await db.$executeRaw`
+    UPDATE batch_files SET stored_name = NULL, sha256 = NULL
+    WHERE stored_name = ${input_name}
+      AND id IN (SELECT input_file_id FROM submissions WHERE job_id = ${job_id} AND uploads > 0)`;
 }
 
 /**

@@ -26,20 +26,20 @@ export async function summarizeJobs(
     SELECT json_group_array(json_object(
       'job_id', job.value,
       'settled', (SELECT count(*) FROM submissions WHERE job_id = job.value AND settled_at IS NOT NULL),
-      'outcomes', (SELECT json_group_object(outcome, requests) FROM (
+      'outcomes', json((SELECT json_group_object(outcome, requests) FROM (
         SELECT stored.value->>0 AS outcome, sum(stored.value->>2) AS requests
         FROM submissions, json_each(submissions.outcomes) AS stored
-        WHERE job_id = job.value AND settled_at IS NOT NULL GROUP BY 1)),
+        WHERE job_id = job.value AND settled_at IS NOT NULL GROUP BY 1))),
       'submitted', (SELECT coalesce(sum(request_count), 0) FROM submissions
         WHERE job_id = job.value AND settled_at IS NULL AND batch_id IS NOT NULL),
-      'batch_ids', (SELECT json_group_array(id) FROM (
+      'batch_ids', json((SELECT json_group_array(id) FROM (
         SELECT batches.id FROM batches LEFT JOIN submissions ON submissions.batch_id = batches.id
-        WHERE batches.job_id = job.value ORDER BY batches.created_at, sequence, batches.id LIMIT ${maxBatchIds})),
-      'batch_counts', (SELECT json_object(
+        WHERE batches.job_id = job.value ORDER BY batches.created_at, sequence, batches.id LIMIT ${maxBatchIds}))),
+      'batch_counts', json((SELECT json_object(
           'total', coalesce(sum(requests_total), 0),
           'completed', coalesce(sum(requests_completed), 0),
           'failed', coalesce(sum(requests_failed), 0))
-        FROM batches WHERE job_id = job.value)
+        FROM batches WHERE job_id = job.value))
     )) AS summaries FROM json_each(${JSON.stringify(jobIds)}) AS job`;
   const found = JSON.parse(summaries) as JobSummary[];
   return new Map(found.map((summary) => [summary.job_id, summary]));

@@ -64,7 +64,7 @@ export const jobRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (a
         summary: 'Try again what did not succeed, or of that only what the body names',
         headers: idempotencyHeader,
         params: jobIdSchema,
-        body: retryJobSchema.optional(),
+        body: retryJobSchema.nullish(),
         response: { 200: jobAnswerSchema, ...errors },
       },
     },

@@ -17,7 +17,8 @@ export const jobRouter = router({
     const idempotency_key = ctx.idempotencyKey();
     await using staged = await takeRequests(ctx, input, 'job');
     const requests = staged && { staged, place: 'element' as const };
-    return ctx.services.createJob({ ...command, requests, idempotency_key });
+    // Awaited here: what was staged is let go at the end of this.
+    return await ctx.services.createJob({ ...command, requests, idempotency_key });
   }),
   list: procedure.input(listJobsSchema).query(({ ctx, input }) => ctx.services.listJobs(input)),
   get: procedure.input(jobIdSchema).query(({ ctx, input }) => ctx.services.getJob(input.job_id)),
