@@ -196,6 +196,18 @@ describe.each([
     expect(error).toMatchObject({ code: 'file_not_found', details: { file_id: 'file-nope' } });
   });
 
+  test('a paused provider is told of, and tried again when asked', async () => {
+    await using server = await startTestServer();
+    const api = connect(server.url);
+    expect((await api.health()).provider.paused).toBeNull();
+    const pause = { code: 'insufficient_quota', message: 'No quota.', since: 1, probe_at: 4_000_000_000 };
+    await server.db.providerPause.create({ data: { provider: 'openai', ...pause, probes: 2 } });
+    expect((await api.health()).provider.paused).toEqual(pause);
+    const { provider } = await api.resumeProvider();
+    expect(provider.name).toBe('openai');
+    expect(provider.paused?.probe_at ?? 0).toBeLessThan(4_000_000_000);
+  });
+
   test('without a key it starts, and says what to do', async () => {
     await using server = await startTestServer({ env: { OPENAI_API_KEY: '', PROVIDER: 'openai' } });
     const api = connect(server.url);

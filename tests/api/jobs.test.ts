@@ -36,9 +36,8 @@ describe.each([
   test('a job is made of requests to several models', async () => {
     await using server = await startTestServer();
     const api = connect(server.url);
-    const requests = chatRequests(4).map((request, index) =>
-      index % 2 === 0 ? request : { ...request, body: { ...request.body, model: 'gpt-4o' } },
-    );
+    const requests = chatRequests(4);
+    for (const { body } of requests.slice(2)) body['model'] = 'gpt-4o';
     const metadata = { project: 'mon-projet' };
     const job = await api.create({ endpoint, requests, metadata, name: 'Night run' });
     expect(job).toMatchObject({
@@ -57,10 +56,8 @@ describe.each([
     const { total, ...counts } = job.counts;
     expect([total, Object.values(counts).reduce((sum, count) => sum + count)]).toEqual([4, 4]);
     const { submissions } = await api.get(job.id);
-    expect(submissions.map(({ model, request_count }) => [model, request_count]).toSorted()).toEqual([
-      ['gpt-4o', 2],
-      ['gpt-4o-mini', 2],
-    ]);
+    const parts = Object.fromEntries(submissions.map(({ model, request_count }) => [model, request_count]));
+    expect(parts).toEqual({ 'gpt-4o-mini': 2, 'gpt-4o': 2 });
     const page = await api.requests(job.id, { include: ['input'], limit: 3 });
     expect(page).toMatchObject({ total: 4, has_more: true, last_line: 3 });
     expect(page.data.map(({ input }) => input)).toEqual(requests.slice(0, 3));

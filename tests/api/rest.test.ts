@@ -137,7 +137,16 @@ test('the API describes itself', async () => {
     '/api/batch/{batch_id}/results',
     '/api/batch/{batch_id}/search',
     '/api/health',
+    '/api/jobs',
+    '/api/jobs/{job_id}',
+    '/api/jobs/{job_id}/cancel',
+    '/api/jobs/{job_id}/events',
+    '/api/jobs/{job_id}/requests',
+    '/api/jobs/{job_id}/results',
+    '/api/jobs/{job_id}/retry',
+    '/api/provider/resume',
     '/api/session',
+    '/api/webhooks/openai',
   ]);
   const docs = await fetch(`${server.url}/docs`);
   expect(docs.status).toBe(200);

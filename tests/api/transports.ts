@@ -31,6 +31,7 @@ export interface ApiClient {
   search(batchId: string, query: SearchInput): Promise<SearchMatch[]>;
   stats(): Promise<Stats>;
   health(): Promise<Health>;
+  resumeProvider(): Promise<Health>;
 }
 
 /** What the server answered instead. */
@@ -72,6 +73,7 @@ export function createRestClient(url: string): ApiClient {
     search: async (batchId, query) => parseLines(await read(searchUrl(batchId, query).slice('/api'.length))),
     stats: async () => (await call<{ stats: Stats }>('/batch/stats')).stats,
     health: () => call('/health'),
+    resumeProvider: () => call('/provider/resume', {}),
   };
 }
 
@@ -86,7 +88,7 @@ export function createBatchingTrpcClient(url: string): ApiClient {
 }
 
 function connect(link: TRPCLink<AppRouter>): ApiClient {
-  const { batch, health } = createTRPCClient<AppRouter>({ links: [link] });
+  const { batch, health, provider } = createTRPCClient<AppRouter>({ links: [link] });
   async function call<T>(work: Promise<T>): Promise<T> {
     try {
       return await work;
@@ -105,6 +107,7 @@ function connect(link: TRPCLink<AppRouter>): ApiClient {
     search: (batch_id, query) => call(batch.search.query({ batch_id, ...query })),
     stats: () => call(batch.stats.query()),
     health: () => call(health.query()),
+    resumeProvider: () => call(provider.resume.mutate()),
   };
 }
 

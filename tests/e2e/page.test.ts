@@ -5,6 +5,7 @@ import { createRestClient } from '../api/transports.ts';
 import { findAccessibilityProblems, openBrowser, openPage } from '../helpers/browser.ts';
 import { chatRequests } from '../helpers/requests.ts';
 import { AT_ONCE, startTestServer } from '../helpers/start-test-server.ts';
+import { waitFor } from '../helpers/wait-for.ts';
 
 const endpoint = '/v1/chat/completions';
 const endless = { durations: { ...AT_ONCE, inProgressMs: 600_000, cancellingMs: 600_000 } };
@@ -55,6 +56,24 @@ test('without a key the page says what to do', async () => {
   const { page } = await openPage(browser, server.url);
   await page.getByText('API key not configured').first().waitFor();
   expect(await page.getByRole('region', { name: 'Provider' }).innerText()).toContain('OPENAI_API_KEY');
+});
+
+test('while the provider is paused the page says why, and tries again when asked', async () => {
+  await using server = await startTestServer();
+  const later = Math.floor(Date.now() / 1000) + 3_600;
+  const pause = { code: 'insufficient_quota', message: 'No quota.', since: later - 7_200, probe_at: later };
+  await server.db.providerPause.create({ data: { provider: 'openai', ...pause } });
+  const { page, problems } = await openPage(browser, server.url);
+  const provider = page.getByRole('region', { name: 'Provider' });
+  await provider.getByText('Nothing has been sent to the provider').waitFor();
+  expect(await provider.innerText()).toContain('The account is out of quota');
+  expect(await findAccessibilityProblems(page)).toEqual([]);
+  await provider.getByRole('button', { name: 'Try now' }).click();
+  await waitFor(
+    async () => (await server.db.providerPause.findFirst())?.probe_at ?? 0,
+    (probe_at) => probe_at < later,
+  );
+  expect(problems).toEqual([]);
 });
 
 test('a batch is cancelled after a question', async () => {

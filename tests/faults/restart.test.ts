@@ -151,7 +151,12 @@ test('with a key and an address it works there, and the local provider does not 
   await using server = await startProcess(folder.path, env);
   expect(server.output()).toContain(`Provider: openai, at ${local.url}`);
   const api = createRestClient(server.url);
-  expect((await api.health()).provider).toEqual({ name: 'openai', base_url: local.url, ready: true });
+  expect((await api.health()).provider).toEqual({
+    name: 'openai',
+    base_url: local.url,
+    ready: true,
+    paused: null,
+  });
   const { id, provider } = await api.create({ endpoint, requests: chatRequests(2) });
   expect(provider).toBe('openai');
   await waitFor(

@@ -71,6 +71,19 @@ test('a batch fails for its tokens', async () => {
   expect(await runBatch(server.client, chatLines(2))).toMatchObject({ status: 'completed' });
 });
 
+test('a batch fails with the errors that were scripted', async () => {
+  await using server = await startProvider();
+  const errors = [
+    { code: 'some_new_code', message: 'Something nobody has seen yet.' },
+    { code: 'invalid_url', message: 'Not this one.', param: 'url', line: 2 },
+  ];
+  server.faults.add({ kind: 'batch_failed', errors });
+  const failed = await runBatch(server.client, chatLines(2));
+  expect(failed).toMatchObject({ status: 'failed', output_file_id: null, error_file_id: null });
+  expect(failed.errors?.data).toEqual([{ ...errors[0], param: null, line: null }, errors[1]]);
+  expect(await runBatch(server.client, chatLines(2))).toMatchObject({ status: 'completed' });
+});
+
 test('file ids are null, empty, or late', async () => {
   await using server = await startProvider();
   const { client, faults } = server;

@@ -98,6 +98,10 @@ test('files are listed in pages, in either order, by purpose', async () => {
   expect(listed).toEqual(ids);
   expect((await client.files.list()).data.map(({ id }) => id)).toEqual(ids.toReversed());
   expect((await client.files.list({ purpose: 'batch_output' })).data).toEqual([]);
+  const newest = { purpose: 'batch', order: 'desc', limit: 10_000 } as const;
+  const page = await client.files.list({ ...newest, after: ids.at(-1)! });
+  expect(page.data.map(({ id }) => id)).toEqual(ids.toReversed().slice(1));
+  expect(page.has_more).toBe(false);
   expect(await rejection(client.files.list({ limit: 0 }))).toMatchObject({ status: 400, param: 'limit' });
   expect(await rejection(client.files.list({ after: 'file-none' }))).toMatchObject({ status: 404 });
 });

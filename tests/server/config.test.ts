@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../../apps/server/src/config.ts';
 
 const TOKEN = 'sixteen-letters!';
+const WEBHOOK_SECRET = 'whsec_c2l4dGVlbi1sZXR0ZXJzIQ==';
 
 const DEFAULTS = {
   host: '127.0.0.1',
@@ -14,6 +15,7 @@ const DEFAULTS = {
   provider: 'local',
   openaiApiKey: undefined,
   openaiBaseUrl: undefined,
+  webhookSecret: undefined,
   apiToken: undefined,
 };
 
@@ -27,6 +29,7 @@ const VARIABLES = [
   'PROVIDER',
   'OPENAI_API_KEY',
   'OPENAI_BASE_URL',
+  'OPENAI_WEBHOOK_SECRET',
   'API_TOKEN',
 ];
 
@@ -50,6 +53,7 @@ test('every variable is read', () => {
     PROVIDER: 'openai',
     OPENAI_API_KEY: 'sk-1',
     OPENAI_BASE_URL: 'https://example.com/v1',
+    OPENAI_WEBHOOK_SECRET: WEBHOOK_SECRET,
     API_TOKEN: TOKEN,
   };
   expect(Object.keys(environment)).toEqual(VARIABLES);
@@ -63,6 +67,7 @@ test('every variable is read', () => {
     provider: 'openai',
     openaiApiKey: 'sk-1',
     openaiBaseUrl: 'https://example.com/v1',
+    webhookSecret: WEBHOOK_SECRET,
     apiToken: TOKEN,
   });
 });
@@ -100,6 +105,8 @@ test.each([
   ['PROVIDER', 'azure'],
   ['OPENAI_BASE_URL', 'example.com'],
   ['OPENAI_BASE_URL', 'ftp://example.com'],
+  ['OPENAI_WEBHOOK_SECRET', 'c2l4dGVlbi1sZXR0ZXJzIQ=='],
+  ['OPENAI_WEBHOOK_SECRET', 'whsec_not base64'],
   ['API_TOKEN', 'fifteen-letters'],
 ])('%s=%s is refused by its name', (name, value) => {
   const read = () => readConfig({ [name]: value });

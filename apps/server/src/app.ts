@@ -23,6 +23,8 @@ export interface AppOptions {
   services: Services;
   /** Asked of every caller when set. */
   apiToken: string | undefined;
+  /** Whether there is a secret that webhooks prove themselves by. */
+  takesWebhooks: boolean;
   log: FastifyBaseLogger;
 }
 
@@ -43,7 +45,12 @@ const CONTENT_SECURITY_POLICY = {
 };
 
 /** Puts the HTTP server together. Opens nothing and listens nowhere. */
-export async function buildApp({ services, apiToken, log }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({
+  services,
+  apiToken,
+  takesWebhooks,
+  log,
+}: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -65,7 +72,7 @@ export async function buildApp({ services, apiToken, log }: AppOptions): Promise
   logRequests(app);
 
   await app.register(cookie);
-  guard(app, apiToken);
+  guard(app, { apiToken, takesWebhooks });
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
     strictTransportSecurity: false, // for whoever puts TLS in front of it to decide

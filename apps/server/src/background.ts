@@ -1,4 +1,6 @@
+import { BatchdeskError } from '@batchdesk/shared';
 import type { Batch } from '@batchdesk/shared';
+import { isPausing, pauseProvider } from './capacity/pause-provider.ts';
 import { collectBatch } from './collection/collect-batch.ts';
 import { giveUp } from './collection/give-up.ts';
 import { isSettled } from './collection/result-state.ts';
@@ -6,6 +8,7 @@ import { findUncollected, putOffCollection } from './db/batches.ts';
 import { findUnsettled } from './db/job-submissions.ts';
 import { secondsUntilDue } from './db/next-due.ts';
 import { findInterrupted } from './db/submissions.ts';
+import type { Submission } from './db/submissions.ts';
 import type { Deps } from './deps.ts';
 import type { Circuit } from './provider/circuit.ts';
 import { requeueRefused } from './retries/requeue-refused.ts';
@@ -16,6 +19,7 @@ import { admitWaiting } from './submission/admit.ts';
 import { probeProvider } from './capacity/probe-provider.ts';
 import { refineEstimates } from './submission/refine-estimates.ts';
 import { resume } from './submission/submit.ts';
+import { tidyAll, tidyUploads } from './submission/tidy-uploads.ts';
 import { createTaskPool } from './task-pool.ts';
 import { refreshActive, refreshBatch } from './tracking/refresh-active.ts';
 import { stopJobs } from './tracking/stop-jobs.ts';
@@ -38,8 +42,10 @@ const FAILED_SECONDS = { first: 15, longest: 600, tries: 150 };
 export function startBackground(deps: Deps, circuit: Circuit): Runner {
   const { db, log } = deps;
   const provider = deps.provider.name;
+  let isTidy = false;
   const submissions = createTaskPool(AT_A_TIME.submissions, onEnd);
   const collections = createTaskPool(AT_A_TIME.collections, onEnd);
+  const estimates = createTaskPool(1, (error) => error !== undefined && onError(error));
 
   function onError(error: unknown): void {
     log.warn({ err: error }, 'background work failed; it is tried again');
@@ -52,16 +58,17 @@ export function startBackground(deps: Deps, circuit: Circuit): Runner {
 
   async function tick(signal: AbortSignal): Promise<number> {
     for (const submission of await findUnsettled(db, AT_A_TIME.collections)) {
-      collections.start(submission.id, () => settleBatch(deps, submission));
+      collections.start(submission.id, () => settleAndTidy(submission));
     }
-    const openMs = circuit.waitMs();
-    if (openMs > 0) return openMs;
-    await refineEstimates(deps);
+    if (!deps.provider.ready) return DELAY_MS.longest;
+    const openMs = circuit.waitMs() || (await probeProvider(deps));
+    if (openMs > 0) return Math.min(openMs, DELAY_MS.longest);
+    if (!isTidy) collections.start('uploads', tidyOnce);
+    estimates.start('estimates', () => refineEstimates(deps));
     await stopJobs(deps);
-    await probeProvider(deps);
     await sendWaiting();
     if (signal.aborted) return 0;
-    await refreshActive(deps).catch(onError);
+    await refreshActive(deps).catch(pauseOrReport);
     for (const batch of await findUncollected(db, provider, 2 * AT_A_TIME.collections)) {
       if (!signal.aborted) collections.start(batch.id, () => collectOrPutOff(batch));
     }
@@ -69,17 +76,36 @@ export function startBackground(deps: Deps, circuit: Circuit): Runner {
     return Math.max(circuit.waitMs(), DELAY_MS.shortest, Math.min(seconds * 1_000, DELAY_MS.longest));
   }
 
+  async function pauseOrReport(error: unknown): Promise<void> {
+    if (error instanceof BatchdeskError && isPausing(error)) await pauseProvider(deps, error);
+    else onError(error);
+  }
+
+  async function settleAndTidy(submission: Submission): Promise<void> {
+    await settleBatch(deps, submission);
+    await tidyUploads(deps, submission);
+  }
+
+  async function tidyOnce(): Promise<void> {
+    isTidy = true;
+    await tidyAll(deps);
+  }
+
   async function sendWaiting(): Promise<void> {
     const interrupted = await findInterrupted(db, provider, AT_A_TIME.submissions);
     await admitWaiting(deps, submissions.free() - interrupted.length);
     for (const { id } of await findInterrupted(db, provider, AT_A_TIME.submissions)) {
-      submissions.start(id, () => resume(deps, id));
+      submissions.start(id, async () => {
+        await resume(deps, id);
+        await tidyUploads(deps, { id });
+      });
     }
   }
 
   async function collectOrPutOff(batch: Batch): Promise<void> {
     try {
-      if (await requeueRefused(deps, batch)) return;
+      const replaced = await requeueRefused(deps, batch);
+      if (replaced) return await tidyUploads(deps, replaced);
       if (isSettled(batch)) return await collectBatch(deps, batch);
       await putOffCollection(db, batch.id, { seconds: UNSETTLED_SECONDS, failed: false });
       await refreshBatch(deps, batch.id);
@@ -98,7 +124,7 @@ export function startBackground(deps: Deps, circuit: Circuit): Runner {
     notify: () => runner.notify(),
     async stop() {
       await runner.stop();
-      await Promise.all([submissions.idle(), collections.idle()]);
+      await Promise.all([submissions.idle(), collections.idle(), estimates.idle()]);
     },
   };
 }

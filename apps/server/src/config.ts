@@ -20,6 +20,10 @@ const environmentSchema = z
         error: 'must not contain a name or password: use OPENAI_API_KEY',
       })
       .optional(),
+    OPENAI_WEBHOOK_SECRET: z
+      .string()
+      .regex(/^whsec_[A-Za-z0-9+/]{8,}={0,2}$/, 'must be the secret of a webhook endpoint: whsec_ and base64')
+      .optional(),
     API_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   })
   .superRefine((environment, context) => {
@@ -42,6 +46,8 @@ export interface Config {
   provider: 'openai' | 'local';
   openaiApiKey: string | undefined;
   openaiBaseUrl: string | undefined;
+  /** What webhooks are signed with; none is taken without it. */
+  webhookSecret: string | undefined;
   /** Asked of every caller when set. */
   apiToken: string | undefined;
 }
@@ -77,6 +83,7 @@ export function readConfig(...sources: Variables[]): Config {
     provider: env.PROVIDER ?? (env.OPENAI_API_KEY ? 'openai' : 'local'),
     openaiApiKey: env.OPENAI_API_KEY,
     openaiBaseUrl: env.OPENAI_BASE_URL,
+    webhookSecret: env.OPENAI_WEBHOOK_SECRET,
     apiToken: env.API_TOKEN,
   };
 }

@@ -3,6 +3,7 @@ import type { InputScanner } from './intake/input-scanner.ts';
 import type { Provider } from './provider/provider.ts';
 import type { Step } from './steps.ts';
 import type { Storage } from './storage/storage.ts';
+import type { TokenCounter } from './submission/token-counter.ts';
 
 /** What stages work with. Each function names the few that it uses. */
 export interface Deps {
@@ -10,6 +11,7 @@ export interface Deps {
   provider: Provider;
   storage: Storage;
   scanner: InputScanner;
+  tokens: TokenCounter;
   log: Log;
   /** Told of each step; tests end the process there. */
   step: (step: Step) => void;

@@ -1,16 +1,20 @@
 import type {
   Batch,
+  FollowEvents,
   Health,
   ListBatches,
   ListBatchesAnswer,
   InputSummary,
   Job,
+  JobEvent,
   ListRequests,
   ListRequestsAnswer,
+  ModelLimitView,
   ResultsQuery,
   ResultType,
   Search,
   SearchMatch,
+  SetLimit,
   Stats,
 } from '@batchdesk/shared';
 import { openCollected } from './collection/open-collected.ts';
@@ -19,11 +23,14 @@ import { openResults } from './collection/open-results.ts';
 import type { OpenResults } from './collection/open-results.ts';
 import { findIssues } from './db/issues.ts';
 import type { BatchIssues } from './db/issues.ts';
+import { probeSoon } from './db/provider-pauses.ts';
 import { readStats } from './db/stats.ts';
 import type { Deps } from './deps.ts';
+import { describeHealth } from './insight/describe-health.ts';
+import { exportResults } from './insight/export-results.ts';
+import { followEvents } from './insight/follow-events.ts';
 import { createJobServices } from './job-services.ts';
 import type { JobServices } from './job-services.ts';
-import { exportResults } from './insight/export-results.ts';
 import { requestsOfBatch } from './insight/kept-results.ts';
 import { listRequests } from './insight/list-requests.ts';
 import { warnOfMetadata } from './insight/metadata-warnings.ts';
@@ -39,6 +46,9 @@ import { uploadFile } from './intake/upload-file.ts';
 import type { UploadedFile } from './intake/upload-file.ts';
 import { validateInput } from './intake/validate-input.ts';
 import type { ValidationResult } from './intake/validate-input.ts';
+import { listLimits, readTokenLimits } from './submission/list-limits.ts';
+import { setLimit } from './submission/set-limit.ts';
+import type { SignedWebhook } from './provider/verify-webhook.ts';
 import type { CreatedBatch } from './submission/submit.ts';
 import { cancelBatch } from './tracking/cancel-batch.ts';
 import { getBatch } from './tracking/get-batch.ts';
@@ -46,7 +56,7 @@ import type { BatchView } from './tracking/get-batch.ts';
 import { getBatchForResults } from './tracking/get-batch-for-results.ts';
 import { getKnownBatch } from './tracking/get-known-batch.ts';
 import { listBatches } from './tracking/list-batches.ts';
-import { VERSION } from './version.ts';
+import { receiveWebhook } from './tracking/receive-webhook.ts';
 
 export type { StagedInput };
 
@@ -70,11 +80,25 @@ export interface Services extends JobServices {
     query: Search & { signal: AbortSignal | undefined },
   ): Promise<AsyncIterable<SearchMatch>>;
   readStats(): Promise<Stats>;
-  health(): Health;
+  listLimits(): Promise<ModelLimitView[]>;
+  setLimit(command: SetLimit): Promise<ModelLimitView>;
+  /** Events as they happen, until `signal`. */
+  followEvents(query: FollowEvents, signal: AbortSignal | undefined): AsyncIterable<JobEvent>;
+  /** Takes a webhook of the provider, once. */
+  receiveWebhook(signed: SignedWebhook): Promise<{ duplicate: boolean }>;
+  health(): Promise<Health>;
+  /** Tries a paused provider now. */
+  resumeProvider(): Promise<Health>;
+}
+
+/** What services are told beside what they work with. */
+export interface ServiceOptions {
+  /** What webhooks are signed with; none is taken without it. */
+  webhookSecret: string | undefined;
 }
 
 /** Puts the stages together. `onWork` is called when there is something new for the background to do. */
-export function createServices(deps: Deps, onWork: () => void): Services {
+export function createServices(deps: Deps, onWork: () => void, { webhookSecret }: ServiceOptions): Services {
   async function thenWork<T>(work: Promise<T>): Promise<T> {
     try {
       return await work;
@@ -82,10 +106,14 @@ export function createServices(deps: Deps, onWork: () => void): Services {
       onWork();
     }
   }
+  /** A job is cut into batches that fit what is known of their models' limits. */
+  async function withLimits<T extends StageOptions | StageJsonOptions>(options: T): Promise<T> {
+    return options.scope === 'job' ? { ...options, tokenLimits: await readTokenLimits(deps) } : options;
+  }
   return {
     ...createJobServices(deps, thenWork),
-    stageInput: (bytes, options) => stageInput(deps, bytes, options),
-    stageJson: (bytes, options) => stageJson(deps, bytes, options),
+    stageInput: async (bytes, options = {}) => stageInput(deps, bytes, await withLimits(options)),
+    stageJson: async (bytes, options = {}) => stageJson(deps, bytes, await withLimits(options)),
     validateInput,
     createBatch: async (command) => ({
       ...(await thenWork(createBatch(deps, command))),
@@ -112,11 +140,18 @@ export function createServices(deps: Deps, onWork: () => void): Services {
     searchResults: async (batchId, query) =>
       searchResults(deps, await openCollected(deps, await getBatchForResults(deps, batchId)), query),
     readStats: () => readStats(deps.db),
-    health: () => ({
-      success: true,
-      status: 'ok',
-      version: VERSION,
-      provider: { name: deps.provider.name, base_url: deps.provider.baseUrl, ready: deps.provider.ready },
-    }),
+    listLimits: () => listLimits(deps),
+    setLimit: (command) => thenWork(setLimit(deps, command)),
+    followEvents: (query, signal) => followEvents(deps, query, signal),
+    receiveWebhook: async (signed) => {
+      const received = await receiveWebhook(deps, signed, webhookSecret);
+      onWork(); // not for one that is refused: anybody can send those
+      return received;
+    },
+    health: () => describeHealth(deps),
+    resumeProvider: async () => {
+      await thenWork(probeSoon(deps.db));
+      return describeHealth(deps);
+    },
   };
 }

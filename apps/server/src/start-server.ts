@@ -18,6 +18,7 @@ import { startProvider } from './provider/start-provider.ts';
 import { createServices } from './services.ts';
 import type { Step } from './steps.ts';
 import { openStorage } from './storage/storage.ts';
+import { startTokenCounter } from './submission/token-counter.ts';
 
 /** A server that listens. */
 export interface RunningServer {
@@ -45,6 +46,7 @@ export async function startServer(config: Config, { onStep }: ServerHooks = {}):
   const { log, addSecret, close: closeLog } = createLogger(config);
   if (config.apiToken) addSecret(config.apiToken);
   if (config.openaiApiKey) addSecret(config.openaiApiKey);
+  if (config.webhookSecret) addSecret(config.webhookSecret);
   await using opened = new AsyncDisposableStack();
   opened.defer(closeLog);
 
@@ -69,10 +71,14 @@ export async function startServer(config: Config, { onStep }: ServerHooks = {}):
 
   const scanner = startInputScanner();
   opened.defer(() => scanner.close());
-  const deps = { db, provider, storage, scanner, log, step: onStep ?? (() => {}) };
+  const tokens = startTokenCounter();
+  opened.defer(() => tokens.close());
+  const deps = { db, provider, storage, scanner, tokens, log, step: onStep ?? (() => {}) };
   let notify = () => {};
-  const services = createServices(deps, () => notify());
-  const app = await buildApp({ services, apiToken: config.apiToken, log });
+  const { apiToken, webhookSecret } = config;
+  const services = createServices(deps, () => notify(), { webhookSecret });
+  const takesWebhooks = webhookSecret !== undefined;
+  const app = await buildApp({ services, apiToken, takesWebhooks, log });
   opened.defer(() => app.close());
   const url = await app.listen({ host: config.host, port: config.port });
   const runner = startBackground(deps, circuit);

@@ -50,7 +50,7 @@ function Desk(props: { dashboard: Dashboard; draft: Draft }) {
   return (
     <>
       <Show when={props.dashboard.state.health}>
-        {(health) => <ProviderBanner provider={health().provider} />}
+        {(health) => <ProviderBanner provider={health().provider} dashboard={props.dashboard} />}
       </Show>
       <Show when={props.dashboard.state.stats}>{(stats) => <StatsStrip stats={stats()} />}</Show>
       <div class="desk">

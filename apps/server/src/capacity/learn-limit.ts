@@ -33,7 +33,7 @@ export type RefusalDecision =
 const BLOCK_SECONDS = { first: 5 * 60, longest: 80 * 60 };
 /** The scale never falls below this: small batches alone say little of the provider's count. */
 const LEAST_SCALE = 0.2;
-/** Bytes that a token has at least on average, in all that is not nonsense: what is above the limit so is so for sure. */
+/** Bytes of a token where an input is hardly more than its prompts: what is above the limit even so was counted too low. */
 const BYTES_PER_TOKEN = 4;
 
 /**
@@ -102,8 +102,9 @@ export async function noteRoom(
     if (passed) {
       refusals = 0;
       const running = await sumRunning(transaction, provider, model);
-      const { enqueued_tokens: limit } = known;
-      if (limit !== null && limit > 0 && running > 0) {
+      const { enqueued_tokens: limit, source } = known;
+      // A limit from the settings is not the provider's: what runs beyond it shows nothing.
+      if (source === 'learned' && limit !== null && limit > 0 && running > 0) {
         scale = Math.max(Math.min(scale, limit / running), LEAST_SCALE);
       }
     }

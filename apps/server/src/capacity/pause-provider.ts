@@ -8,6 +8,9 @@ type PauseDeps = Pick<Deps, 'db' | 'provider' | 'log'>;
 /** Seconds until it is seen whether the provider works again: doubled each time, up to an hour. */
 const PROBE_SECONDS = { first: 60, longest: 3_600 };
 
+/** Codes that mean the account has to be mended. Source: OpenAI's error codes page. */
+export const BILLING = /^(?:insufficient_quota|billing_\w+)$/;
+
 /** Whether an error stops all batches of the provider until somebody mends the account or the key. */
 export function isPausing({ code }: BatchdeskError): boolean {
   return code === 'insufficient_quota' || code === 'provider_unauthorized';

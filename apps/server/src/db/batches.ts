@@ -8,7 +8,7 @@ import type { Database, DatabaseOrTransaction } from './database.ts';
 import { recordEvent } from './events.ts';
 import type { EventType, NewEvent } from './events.ts';
 import type { BatchModel } from './generated/models.ts';
-import { endOfImported } from './jobs.ts';
+import { endOfImported } from './end-of-job.ts';
 
 /** A stored batch, `null` when there is none of that id. */
 export async function findBatch(db: Database, batchId: string): Promise<Batch | null> {

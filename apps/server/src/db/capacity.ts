@@ -2,13 +2,14 @@ import { ACTIVE_STATUSES } from '@batchdesk/shared';
 import type { Database, DatabaseOrTransaction } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import { inOurTokens, listModelLimits } from './model-limits.ts';
+import { SMALL_SHARE } from './small-share.ts';
 
-/** What a model has room for. Tokens are those of our estimate, times Unix seconds. */
+/** What a model has room for. Tokens are those of our estimate; times are Unix seconds. */
 export interface Room {
   /** Tokens that may be enqueued, `null` when not known. */
   limit: number | null;
   enqueued: number;
-  /** Of these, the tokens of submissions of a twentieth of the limit or less. */
+  /** Of these, the tokens of small submissions: see `SMALL_SHARE`. */
   enqueuedSmall: number;
   /** Batches that are on their way or validating. */
   unvalidated: number;
@@ -63,7 +64,7 @@ export async function readRooms(db: Database, provider: string, now: number): Pr
     if (!room) continue;
     const tokens = Number(row.tokens);
     room.enqueued += tokens;
-    if (room.limit !== null && tokens * 20 <= room.limit) room.enqueuedSmall += tokens;
+    if (room.limit !== null && tokens * SMALL_SHARE <= room.limit) room.enqueuedSmall += tokens;
     room.unvalidated += Number(row.is_unvalidated);
   }
   return rooms;
@@ -89,7 +90,7 @@ function readPast(db: Database, provider: string): Promise<PastRow[]> {
         JOIN submissions s ON s.batch_id = b.id AND s.status = 'submitted'
         LEFT JOIN model_limits l ON l.provider = ${provider} AND l.model = m.model
         WHERE b.provider = ${provider} AND b.in_progress_at IS NOT NULL AND b.status NOT IN (${active})
-          AND s.estimated_tokens * 20 * l.scale > l.enqueued_tokens), 0) AS large_ended_at
+          AND s.estimated_tokens * ${SMALL_SHARE} * l.scale > l.enqueued_tokens), 0) AS large_ended_at
     FROM models m`;
 }
 

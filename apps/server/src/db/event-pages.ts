@@ -12,8 +12,7 @@ export async function readEvents(
     orderBy: { id: 'asc' },
     take: limit,
   });
-  return rows.map(({ data, ...row }) => ({
-    ...row,
-    data: data === null ? {} : (JSON.parse(data) as JobEvent['data']),
-  }));
+  return rows.map(({ data, ...row }) =>
+    Object.assign(row, { data: data === null ? {} : (JSON.parse(data) as JobEvent['data']) }),
+  );
 }

@@ -7,12 +7,15 @@ import type {
   Transaction,
 } from '@prisma/driver-adapter-utils';
 
-/** A thread checkpoints, see `checkpointer.ts`: here it is done only if that did not keep up for 256 MB. */
+/**
+ * A thread checkpoints, see `checkpointer.ts`: here it is done only if that did not keep up for 256 MB. While SQLite waits
+ * for a lock the whole process stands still: a second is what a short write of another program takes.
+ */
 const PRAGMAS = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
   PRAGMA foreign_keys = ON;
-  PRAGMA busy_timeout = 5000;
+  PRAGMA busy_timeout = 1000;
   PRAGMA wal_autocheckpoint = 65536;
 `;
 

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Batch, Job, Metadata, OutputExpiresAfter, RetryPolicy } from '@batchdesk/shared';
-import { isTerminal } from '@batchdesk/shared';
+import type { Batch, Metadata, OutputExpiresAfter, RetryPolicy } from '@batchdesk/shared';
 import { nowSeconds } from '../clock.ts';
 import { newId } from '../ids.ts';
 import type { ProviderBatch } from '../provider/provider.ts';
 import { insertBatch } from './batches.ts';
 import type { Database, DatabaseOrTransaction } from './database.ts';
+import { endOfImported } from './end-of-job.ts';
 import { recordEvent } from './events.ts';
 import type { JobModel } from './generated/models.ts';
 import { saveIdempotencyKey } from './idempotency-keys.ts';
@@ -147,25 +147,4 @@ export async function importBatch(
     await recordEvent(transaction, { job_id: id, batch_id: batch.id, type: 'batch.imported' });
     return insertBatch(transaction, batch, { job_id: id, provider, isImported: true });
   });
-}
-
-/** The status of a job whose one batch was made elsewhere: that of the batch, since nothing is done for it here. */
-export function endOfImported({ status }: ProviderBatch): { status: Job['status']; finished_at?: number } {
-  if (!isTerminal(status)) return { status: 'in_progress' };
-  return { status: status === 'cancelled' ? 'cancelled' : 'completed', finished_at: nowSeconds() };
-}
-
-/** Ends a job when each of its requests has its outcome and nothing is handed on. Once ended it stays so. */
-export async function finishJob(db: DatabaseOrTransaction, jobId: string): Promise<void> {
-  const isDone = { id: jobId, kind: { not: 'imported' }, submissions: { none: { settled_at: null } } };
-  for (const [from, to] of [
-    ['in_progress', 'completed'],
-    ['cancelling', 'cancelled'],
-  ] as const) {
-    const { count } = await db.job.updateMany({
-      where: { ...isDone, status: from },
-      data: { status: to, finished_at: nowSeconds() },
-    });
-    if (count > 0) await recordEvent(db, { job_id: jobId, type: 'job.finished', data: { status: to } });
-  }
 }

@@ -56,3 +56,8 @@ function fromRow({ updated_at: _, ...row }: ModelLimitModel): ModelLimit {
     source: source as ModelLimit['source'],
   };
 }
+
+/** Forgets what is known of a model. */
+export async function removeModelLimit(db: Database, provider: string, model: string): Promise<void> {
+  await db.modelLimit.deleteMany({ where: { provider, model } });
+}

@@ -48,6 +48,9 @@ export interface RequestGroup {
   count: number;
 }
 
+/** As SQLite has it, which knows no booleans. */
+type RawGroup = Omit<RequestGroup, 'count' | 'is_superseded'> & { count: bigint; is_superseded: unknown };
+
 const COLUMNS = Prisma.raw(
   [
     'submission_id',
@@ -142,13 +145,15 @@ export async function countRequests(
     submission_id === null
       ? Prisma.sql`submission_id IN (SELECT id FROM submissions WHERE job_id = ${job_id}) AND is_superseded = 0`
       : Prisma.sql`submission_id = ${submission_id}`;
-  const groups = await db.$queryRaw<(Omit<RequestGroup, 'count'> & { count: bigint })[]>`
+  const groups = await db.$queryRaw<RawGroup[]>`
     SELECT submission_id, is_superseded, outcome, error_code, count(*) AS count FROM requests
     WHERE ${whose} GROUP BY submission_id, is_superseded, outcome, error_code`;
-  return groups.map((group) => ({
-    ...group,
-    is_superseded: Boolean(group.is_superseded),
-    count: Number(group.count),
+  return groups.map(({ submission_id: id, is_superseded, outcome, error_code, count }) => ({
+    submission_id: id,
+    is_superseded: Boolean(is_superseded),
+    outcome,
+    error_code,
+    count: Number(count),
   }));
 }
 

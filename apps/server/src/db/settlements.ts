@@ -2,7 +2,9 @@ import { nowSeconds } from '../clock.ts';
 import type { Database, DatabaseOrTransaction } from './database.ts';
 import { recordEvent } from './events.ts';
 import { finishPlanning } from './hand-on.ts';
-import { finishJob } from './jobs.ts';
+import { finishJob } from './end-of-job.ts';
+import { saveIdempotencyKey } from './idempotency-keys.ts';
+import type { NewIdempotencyKey } from './idempotency-keys.ts';
 import { recountOutcomes, settleSubmission } from './settle-submission.ts';
 import type { Submission } from './submissions.ts';
 
@@ -76,9 +78,16 @@ function findDone(db: DatabaseOrTransaction): Promise<{ id: string }[]> {
   });
 }
 
-/** Notes how many requests of a job were sent again because its user asked for it. */
-export async function noteRetried(db: Database, job_id: string, requests: number): Promise<void> {
-  await recordEvent(db, { job_id, type: 'job.retried', data: { requests } });
+/** Notes how many requests of a job were sent again because its user asked for it, and the key of that call. */
+export async function noteRetried(
+  db: Database,
+  job_id: string,
+  { requests, idempotency }: { requests: number; idempotency: NewIdempotencyKey | null },
+): Promise<void> {
+  await db.$transaction(async (transaction) => {
+    await recordEvent(transaction, { job_id, type: 'job.retried', data: { requests } });
+    if (idempotency) await saveIdempotencyKey(transaction, job_id, idempotency);
+  });
 }
 
 /** How many submissions in a row were replaced before this one, counted up to `most`. */

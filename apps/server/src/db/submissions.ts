@@ -7,7 +7,7 @@ import { insertBatch } from './batches.ts';
 import type { Database, DatabaseOrTransaction } from './database.ts';
 import { recordEvent } from './events.ts';
 import type { SubmissionModel } from './generated/models.ts';
-import { finishJob } from './jobs.ts';
+import { finishJob } from './end-of-job.ts';
 import { settlePending } from './requests.ts';
 import { settleSubmission } from './settle-submission.ts';
 

@@ -1,6 +1,7 @@
 import type { WaitReason } from '@batchdesk/shared';
 import { nowSeconds } from '../clock.ts';
 import type { Database } from './database.ts';
+import { SMALL_SHARE } from './small-share.ts';
 
 /** A submission that is ready to be sent. */
 export interface WaitingRow {
@@ -35,18 +36,16 @@ export async function findWaiting(
   const rows = await db.$queryRaw<RawRow[]>`
     SELECT id, model, estimated_tokens, created_at, status, wait_reason FROM (
       SELECT s.*, j.created_at AS job_created_at, row_number() OVER (
-        PARTITION BY s.model, coalesce(s.estimated_tokens * 20 * l.scale <= l.enqueued_tokens, 0)
+        PARTITION BY s.model, coalesce(s.estimated_tokens * ${SMALL_SHARE} * l.scale <= l.enqueued_tokens, 0)
         ORDER BY j.created_at, j.id, s.sequence) AS place
       FROM submissions s JOIN jobs j ON j.id = s.job_id
       LEFT JOIN model_limits l ON l.provider = s.provider AND l.model = s.model
       WHERE s.provider = ${provider} AND s.status IN ('planned', 'waiting_for_capacity')
         AND s.claimed_until <= ${now} AND s.not_before <= ${now} AND j.status = 'in_progress')
     WHERE place <= ${limit} ORDER BY job_created_at, job_id, sequence`;
-  return rows.map((row) => ({
-    ...row,
-    estimated_tokens: Number(row.estimated_tokens),
-    created_at: Number(row.created_at),
-  }));
+  return rows.map(({ estimated_tokens, created_at, ...row }) =>
+    Object.assign(row, { estimated_tokens: Number(estimated_tokens), created_at: Number(created_at) }),
+  );
 }
 
 /** Notes why submissions wait. Of those that wait for something else now an event tells, unless others are only being sent. */
@@ -88,4 +87,14 @@ async function notePage(db: Database, waits: readonly { id: string; reason: Wait
       await transaction.event.createMany({ data: events });
     }
   });
+}
+
+/** How many submissions of each model are still to be sent. */
+export async function countWaiting(db: Database, provider: string): Promise<Map<string, number>> {
+  const groups = await db.submission.groupBy({
+    by: ['model'],
+    where: { provider, status: { in: ['planned', 'waiting_for_capacity'] }, model: { not: null } },
+    _count: true,
+  });
+  return new Map(groups.map(({ model, _count }) => [model!, _count]));
 }

@@ -8,6 +8,7 @@ export async function describeApi(): Promise<object> {
   const app = await buildApp({
     services: {} as Services,
     apiToken: undefined,
+    takesWebhooks: false,
     log: pino({ enabled: false }),
   });
   await app.ready();

@@ -31,6 +31,9 @@ export function toBatchdeskError(thrown: unknown, request?: FastifyRequest): Bat
     case 'EFBIG':
       return new BatchdeskError('storage_full', { cause: thrown });
   }
+  if (isDatabaseLocked(thrown)) {
+    return new BatchdeskError('database_busy', { cause: thrown, retryAfterSeconds: 1 });
+  }
   // Prisma wraps SQLite's own message for a full disk; the multipart parser has no code for a cut body.
   if (message.includes('database or disk is full'))
     return new BatchdeskError('storage_full', { cause: thrown });
@@ -52,4 +55,27 @@ export function toBatchdeskError(thrown: unknown, request?: FastifyRequest): Bat
     });
   }
   return new BatchdeskError('internal_error', { cause: thrown });
+}
+
+/** Prisma keeps the words of SQLite in its message for raw queries only; for others they are in what it wraps. */
+function isDatabaseLocked(thrown: unknown): boolean {
+  const { message, meta, cause } = (thrown ?? {}) as WrappedError;
+  const wrapped = meta?.driverAdapterError?.cause ?? cause;
+  return [message, wrapped?.message, wrapped?.originalMessage].some((text) =>
+    text?.includes(DATABASE_LOCKED),
+  );
+}
+
+/** What SQLite says for SQLITE_BUSY and its kinds. Source: sqlite3_errstr. */
+const DATABASE_LOCKED = 'database is locked';
+
+interface WrappedError {
+  message?: string;
+  meta?: { driverAdapterError?: { cause?: WrappedCause } };
+  cause?: WrappedCause;
+}
+
+interface WrappedCause {
+  message?: string;
+  originalMessage?: string;
 }

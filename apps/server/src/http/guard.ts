@@ -6,6 +6,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 /** The cookie of a signed-in browser. */
 export const SESSION_COOKIE = 'batchdesk_session';
 
+/** Where the provider sends its webhooks. */
+export const WEBHOOK_PATH = '/api/webhooks/openai';
+
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 /** The routes behind the token; the page itself is not, so that people can sign in on it. */
 const PROTECTED = /^\/(?:api|trpc|docs|openapi\.json)(?:\/|$)/;
@@ -21,18 +24,28 @@ export function isSameSecret(given: string, expected: string): boolean {
   return timingSafeEqual(digest(given), digest(expected));
 }
 
+/** Who may come in. */
+export interface GuardOptions {
+  /** Asked of every caller when set. */
+  apiToken: string | undefined;
+  /** Whether the route of webhooks is open to whoever signs them. */
+  takesWebhooks: boolean;
+}
+
 /**
  * Refuses what a page of another site may send through a browser: requests under a name that is not ours (DNS rebinding)
  * and requests with a foreign origin. With an API token also whoever does not have it.
  */
-export function guard(app: FastifyInstance, apiToken: string | undefined): void {
+export function guard(app: FastifyInstance, { apiToken, takesWebhooks }: GuardOptions): void {
   app.addHook('onRequest', async (request) => {
+    // A webhook proves itself by its signature, and comes through a proxy under a public name.
+    const isWebhook = takesWebhooks && request.routeOptions.url === WEBHOOK_PATH;
     // With a token any name may lead here: a rebound name has no session, and cookies stay with their own.
-    if (!apiToken && !LOOPBACK_NAMES.includes(request.hostname.toLowerCase())) {
+    if (!apiToken && !isWebhook && !LOOPBACK_NAMES.includes(request.hostname.toLowerCase())) {
       throw new BatchdeskError('host_not_allowed', { details: { host: request.hostname } });
     }
     if (isForeign(request)) throw new BatchdeskError('origin_not_allowed');
-    if (apiToken && isProtected(request) && !hasToken(request, apiToken))
+    if (apiToken && !isWebhook && isProtected(request) && !hasToken(request, apiToken))
       throw new BatchdeskError('unauthorized');
   });
 }

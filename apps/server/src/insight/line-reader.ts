@@ -21,12 +21,18 @@ interface OpenedFile {
 export function createLineReader(storage: Storage, maxOpen = MAX_OPEN): LineReader {
   /** Those asked for last come last. */
   const opened = new Map<string, OpenedFile>();
+  let closing = 0;
   let released = Promise.withResolvers<void>();
+
+  function release(): void {
+    released.resolve();
+    released = Promise.withResolvers();
+  }
 
   async function take(name: string): Promise<OpenedFile> {
     for (;;) {
       const known = opened.get(name);
-      if (known || opened.size < maxOpen) {
+      if (known || opened.size + closing < maxOpen) {
         const file = known ?? { reader: storage.open(name), users: 0 };
         opened.delete(name);
         opened.set(name, file);
@@ -36,7 +42,9 @@ export function createLineReader(storage: Storage, maxOpen = MAX_OPEN): LineRead
       const idle = opened.entries().find(([, { users }]) => users === 0);
       if (idle) {
         opened.delete(idle[0]);
-        await close(idle[1]);
+        closing += 1;
+        await close(idle[1]).finally(() => (closing -= 1));
+        release();
       } else await released.promise;
     }
   }
@@ -48,8 +56,7 @@ export function createLineReader(storage: Storage, maxOpen = MAX_OPEN): LineRead
         return await (await file.reader).read(offset, length);
       } finally {
         file.users -= 1;
-        released.resolve();
-        released = Promise.withResolvers();
+        release();
       }
     },
     async [Symbol.asyncDispose]() {

@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts';
 import { submit } from '../submission/submit.ts';
 import type { CreatedBatch } from '../submission/submit.ts';
 import { findCreatedBefore } from './find-created-before.ts';
-import { onceForKey } from './once-for-key.ts';
+import { onceForKey } from '../once-for-key.ts';
 import { takeInput } from './take-input.ts';
 import type { IncomingInput } from './take-input.ts';
 

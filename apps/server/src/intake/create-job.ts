@@ -1,7 +1,7 @@
 import type { CreateJob } from '@batchdesk/shared';
 import { acceptRequests, insertJob, removeUnacceptedJobs } from '../db/jobs.ts';
 import type { Deps } from '../deps.ts';
-import { onceForKey } from './once-for-key.ts';
+import { onceForKey } from '../once-for-key.ts';
 import { takeInput } from './take-input.ts';
 import type { IncomingInput } from './take-input.ts';
 

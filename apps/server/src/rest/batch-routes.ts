@@ -3,16 +3,15 @@ import {
   batchIdSchema,
   getBatchAnswerSchema,
   getBatchQuerySchema,
-  healthSchema,
   listBatchesAnswerSchema,
   listBatchesSchema,
   statsAnswerSchema,
 } from '@batchdesk/shared';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Services } from '../services.ts';
-import { batchTag, errors, serverTag } from './route-schemas.ts';
+import { batchTag, errors } from './route-schemas.ts';
 
-/** The routes about batches as a whole, and the server itself. */
+/** The routes about batches as a whole. */
 export const batchRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app, { services }) => {
   app.get(
     '/api/batch/list',
@@ -67,17 +66,5 @@ export const batchRoutes: FastifyPluginAsyncZod<{ services: Services }> = async 
       },
     },
     async ({ params }) => ({ success: true as const, batch: await services.cancelBatch(params.batch_id) }),
-  );
-
-  app.get(
-    '/api/health',
-    {
-      schema: {
-        ...serverTag,
-        summary: 'Whether the server works, and its provider',
-        response: { 200: healthSchema, ...errors },
-      },
-    },
-    () => services.health(),
   );
 };

@@ -6,36 +6,34 @@ import { countReplaced, endReplaced } from '../db/settlements.ts';
 import { findSubmissionOfBatch } from '../db/job-submissions.ts';
 import type { Submission } from '../db/submissions.ts';
 import type { Deps } from '../deps.ts';
-import { pauseProvider } from '../capacity/pause-provider.ts';
+import { BILLING, pauseProvider } from '../capacity/pause-provider.ts';
 import { handleRefusal } from '../capacity/handle-refusal.ts';
 import { handOn } from './hand-on.ts';
 import { maySend } from './settle-batch.ts';
 
 type RequeueDeps = Pick<Deps, 'db' | 'provider' | 'log' | 'step'>;
 
-/** Batch errors that mean the account has to be mended. Source: OpenAI's error codes page. */
-const BILLING = /^(?:insufficient_quota|billing_\w+)$/;
 /** How often in a row requests go on without the lines that the provider refused. */
 const MOST_REPAIRS = 5;
 
 /**
  * A batch that the provider refused as a whole ran nothing and cost nothing: its requests wait for their turn again, in
- * smaller batches if it was too large, and without the lines that were named as wrong. Whether that could be done; other
- * failures are those of its requests.
+ * smaller batches if it was too large, and without the lines that were named as wrong. Returns the submission
+ * that was replaced; `null` for other failures, which are those of its requests.
  */
-export async function requeueRefused(deps: RequeueDeps, batch: Batch): Promise<boolean> {
-  if (batch.status !== 'failed') return false;
+export async function requeueRefused(deps: RequeueDeps, batch: Batch): Promise<Submission | null> {
+  if (batch.status !== 'failed') return null;
   const source = await findSubmissionOfBatch(deps.db, batch.id);
   const job = source && (await findJob(deps.db, source.job_id));
-  if (!job || !maySend(job) || source.settled_at !== null) return false;
+  if (!job || !maySend(job) || source.settled_at !== null) return null;
   const plan = await decide(deps, batch, source);
-  if (!plan) return false;
+  if (!plan) return null;
   const { db } = deps;
   const handed = await handOn(deps, { job, source, selection: PENDING, mode: 'moved', ...plan });
   const error = batch.errors?.data[0];
   const why = { code: error?.code ?? 'batch_failed', message: error?.message ?? null };
   await endReplaced(db, source, { ...why, requests: handed });
-  return true;
+  return source;
 }
 
 /** What may be done for the requests of a refused batch; `null` when nothing may. */

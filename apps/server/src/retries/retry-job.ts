@@ -1,13 +1,21 @@
 import { BatchdeskError } from '@batchdesk/shared';
 import type { RetryJob } from '@batchdesk/shared';
+import type { NewIdempotencyKey } from '../db/idempotency-keys.ts';
 import { selectUnsuccessful } from '../db/hand-on.ts';
 import { findJob } from '../db/jobs.ts';
 import type { StoredJob } from '../db/jobs.ts';
 import { findSettledOfJob } from '../db/job-submissions.ts';
 import { endRetried, noteRetried } from '../db/settlements.ts';
 import type { Deps } from '../deps.ts';
+import { onceForKey } from '../once-for-key.ts';
 import { shareWork } from '../share-work.ts';
 import { handOn } from './hand-on.ts';
+
+/** Which job, what of it, and a key under which the call may come again. */
+export interface RetryJobCommand extends RetryJob {
+  job_id: string;
+  idempotency_key?: string | undefined;
+}
 
 type RetryDeps = Pick<Deps, 'db' | 'provider' | 'log' | 'step'>;
 
@@ -17,9 +25,21 @@ type RetryDeps = Pick<Deps, 'db' | 'provider' | 'log' | 'step'>;
  *
  * @throws {BatchdeskError} `job_not_found`, `nothing_to_retry`, `job_not_finished` while it is being cancelled
  */
-export async function retryJob(deps: RetryDeps, command: RetryJob & { job_id: string }): Promise<void> {
+export async function retryJob(deps: RetryDeps, command: RetryJobCommand): Promise<void> {
+  const { idempotency_key: key, ...which } = command;
+  return onceForKey(
+    deps.db,
+    { key, operation: 'job.retry', content: which },
+    { again: () => Promise.resolve(), first: (idempotency) => retry(deps, which, idempotency) },
+  );
+}
+
+async function retry(
+  deps: RetryDeps,
+  { job_id, outcomes, codes }: RetryJobCommand,
+  idempotency: NewIdempotencyKey | null,
+): Promise<void> {
   const { db } = deps;
-  const { job_id, outcomes, codes } = command;
   const job = await findJob(db, job_id);
   if (!job) throw new BatchdeskError('job_not_found', { details: { job_id } });
   if (job.status === 'cancelling') {
@@ -27,7 +47,7 @@ export async function retryJob(deps: RetryDeps, command: RetryJob & { job_id: st
   }
   const retried = await shareWork(db, `retry of ${job_id}`, () => handOnAll(deps, job, { outcomes, codes }));
   if (retried === 0) throw new BatchdeskError('nothing_to_retry', { details: { job_id } });
-  await noteRetried(db, job_id, retried);
+  await noteRetried(db, job_id, { requests: retried, idempotency });
 }
 
 async function handOnAll(deps: RetryDeps, job: StoredJob, which: RetryJob): Promise<number> {

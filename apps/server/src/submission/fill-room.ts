@@ -1,3 +1,5 @@
+import { SMALL_SHARE } from '../db/small-share.ts';
+
 /** A submission that is ready to be sent. */
 export interface WaitingSubmission {
   id: string;
@@ -27,8 +29,8 @@ export interface ModelRoom {
   large_ended_at?: number;
 }
 
-/** One in so many of a limit is small; all small ones that pass another together are twice that. */
-const SMALL_SHARE = 20;
+/** All small ones that pass another together have this part of the limit at most. */
+const PASSING_SHARE = SMALL_SHARE / 2;
 /** Seconds for which small ones may hold a larger one that would go but for them, and after which they may go first. */
 const PATIENCE_SECONDS = 3_600;
 
@@ -69,7 +71,7 @@ export function fillRoom(
       if (going.has(one) || one === head) continue;
       const { estimated_tokens: tokens } = one;
       if (!from(one) || enqueued + tokens > limit) return;
-      if (enqueuedSmall + tokens > (2 * limit) / SMALL_SHARE) return;
+      if (enqueuedSmall + tokens > limit / PASSING_SHARE) return;
       go(one);
     }
   }

@@ -1,5 +1,7 @@
 import { batchRouter } from './batch-router.ts';
 import { jobRouter } from './job-router.ts';
+import { limitsRouter } from './limits-router.ts';
+import { liveEvents } from './live-events.ts';
 import { procedure, router } from './trpc.ts';
 
 /**
@@ -9,7 +11,10 @@ import { procedure, router } from './trpc.ts';
 export const appRouter = router({
   batch: batchRouter,
   job: jobRouter,
+  limits: limitsRouter,
+  events: router({ live: liveEvents }),
   health: procedure.query(({ ctx }) => ctx.services.health()),
+  provider: router({ resume: procedure.mutation(({ ctx }) => ctx.services.resumeProvider()) }),
 });
 
 /** The type that a tRPC client is made with. */

@@ -18,6 +18,8 @@ export interface Context {
 
 const t = initTRPC.context<Context>().create({
   isDev: false, // otherwise answers carry stack traces
+  // Proxies cut what is silent for a minute; a client that hears no ping for longer connects again.
+  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 45_000 } },
   errorFormatter: ({ shape, error, ctx, input }) => {
     const known = toKnownError(error, input);
     const object = toErrorObject(known, ctx?.requestId ?? '');
@@ -29,9 +31,13 @@ const t = initTRPC.context<Context>().create({
 const withCatalogCodes = t.middleware(async ({ next, getRawInput }) => {
   const result = await next();
   if (result.ok) return result;
-  const known = toKnownError(result.error, await getRawInput());
-  throw new TRPCError({ code: ERRORS[known.code].trpc, message: known.message, cause: known });
+  throw toTrpcError(toKnownError(result.error, await getRawInput()));
 });
+
+/** An error of the catalog as tRPC throws it. */
+export function toTrpcError(known: BatchdeskError): TRPCError {
+  return new TRPCError({ code: ERRORS[known.code].trpc, message: known.message, cause: known });
+}
 
 /** The error of the catalog behind a tRPC error. */
 export function toKnownError(error: TRPCError, input: unknown): BatchdeskError {

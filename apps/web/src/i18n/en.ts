@@ -28,6 +28,17 @@ export const en = {
   noKeyHint:
     'Set `OPENAI_API_KEY` in `.env` and restart the server, or remove `PROVIDER` to run on the local provider.',
   openaiAt: (url: string) => `Batches run at \`${url}\`.`,
+  paused: (since: string) => `Nothing has been sent to the provider since ${since}.`,
+  pauseHints: {
+    insufficient_quota:
+      'The account is out of quota or its billing is off. Mend that with the provider: nothing has to be sent again.',
+    provider_unauthorized:
+      'The provider does not accept the API key. Correct `OPENAI_API_KEY` in `.env` and restart the server: nothing has to be sent again.',
+  },
+  pauseGoesOn: (time: string) =>
+    `What waits goes on by itself when it works again; the next try is at ${time}.`,
+  tryNow: 'Try now',
+  pauseTried: 'The provider is tried again.',
 
   statistics: 'Statistics',
   batches: 'Batches',

@@ -19,6 +19,17 @@ export const fr: Dictionary = {
   noKeyHint:
     'Définissez `OPENAI_API_KEY` dans `.env` et redémarrez le serveur, ou retirez `PROVIDER` pour utiliser le fournisseur local.',
   openaiAt: (url) => `Les batches sont traités par \`${url}\`.`,
+  paused: (since) => `Rien n’est envoyé au fournisseur depuis : ${since}.`,
+  pauseHints: {
+    insufficient_quota:
+      'Le compte n’a plus de quota, ou sa facturation est désactivée. Réglez cela chez le fournisseur : rien n’est à renvoyer.',
+    provider_unauthorized:
+      'Le fournisseur n’accepte pas la clé API. Corrigez `OPENAI_API_KEY` dans `.env` et redémarrez le serveur : rien n’est à renvoyer.',
+  },
+  pauseGoesOn: (time) =>
+    `Ce qui attend continue de lui-même dès que cela remarche ; le prochain essai est à ${time}.`,
+  tryNow: 'Essayer maintenant',
+  pauseTried: 'Un nouvel essai est lancé.',
 
   statistics: 'Statistiques',
   batches: 'Batches',

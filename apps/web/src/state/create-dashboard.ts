@@ -110,6 +110,7 @@ export function createDashboard(api: Api) {
     },
     createBatch: (input: CreateBatchInput) => act(() => api.batch.create.mutate(input)),
     cancelBatch: (batchId: string) => act(() => api.batch.cancel.mutate({ batch_id: batchId })),
+    resumeProvider: () => act(() => api.provider.resume.mutate()),
     stop: () => poller.stop(),
   };
 }

@@ -1,5 +1,13 @@
 import { z } from 'zod';
 
+/** Why nothing is sent to the provider for now. Its account or its key has to be mended. */
+const providerPauseSchema = z.object({
+  code: z.string().describe('insufficient_quota or provider_unauthorized.'),
+  message: z.string(),
+  since: z.int().describe('Unix time in seconds.'),
+  probe_at: z.int().describe('Unix time in seconds: when it is tried again by itself.'),
+});
+
 /** What `GET /api/health` answers: that the server works, and who runs its batches. */
 export const healthSchema = z
   .object({
@@ -10,6 +18,9 @@ export const healthSchema = z
       name: z.enum(['openai', 'local']),
       base_url: z.string(),
       ready: z.boolean().describe('Whether a key is there. Says nothing of whether it is accepted.'),
+      paused: providerPauseSchema
+        .nullable()
+        .describe('Set while the provider takes nothing: what waits is sent when it works again.'),
     }),
   })
   .meta({ id: 'Health' });

@@ -226,6 +226,19 @@ export const eventSchema = z
 /** Something that happened. */
 export type JobEvent = z.infer<typeof eventSchema>;
 
+/** Input of the subscription `events.live`: events of one job or of all. */
+export const followEventsSchema = z.object({
+  job_id: providerIdSchema.optional(),
+  after: z
+    .int()
+    .nonnegative()
+    .optional()
+    .describe('The last id that is known: what came after it comes first. Without it only what is to come.'),
+});
+
+/** What `events.live` takes. */
+export type FollowEvents = z.output<typeof followEventsSchema>;
+
 /** Query of `GET /api/jobs/{job_id}/events`. Oldest first. */
 export const listEventsSchema = z.object({
   limit: wholeNumber.min(1).max(1_000).default(100),

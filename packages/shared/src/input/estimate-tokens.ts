@@ -32,6 +32,22 @@ export function estimateTokens(url: string, body: JsonObject, isLatin1 = false):
   return Math.ceil(quarters / TOKEN);
 }
 
+/** The texts of a prompt, and tokens by the same estimate of all else in it: images, messages, names in schemas. */
+export interface PromptTexts {
+  texts: string[];
+  otherTokens: number;
+}
+
+/** The texts that `estimateTokens` takes a quarter of the bytes of: to count them with the tokenizer of a model. */
+export function promptTexts(url: string, body: JsonObject): PromptTexts {
+  const texts: string[] = [];
+  const quarters = countPrompt(url, body, (text) => {
+    texts.push(text);
+    return 0;
+  });
+  return { texts, otherTokens: Math.ceil(quarters / TOKEN) };
+}
+
 type CountBytes = (text: string) => number;
 
 function countPrompt(url: string, body: JsonObject, bytes: CountBytes): number {

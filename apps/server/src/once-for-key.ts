@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { BatchdeskError } from '@batchdesk/shared';
-import type { Database } from '../db/database.ts';
-import { findIdempotencyKey } from '../db/idempotency-keys.ts';
-import type { NewIdempotencyKey } from '../db/idempotency-keys.ts';
+import type { Database } from './db/database.ts';
+import { findIdempotencyKey } from './db/idempotency-keys.ts';
+import type { NewIdempotencyKey } from './db/idempotency-keys.ts';
 
 /** A call that may come twice. */
 export interface KeyedCall {

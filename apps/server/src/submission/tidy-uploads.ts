@@ -1,0 +1,33 @@
+import { BatchdeskError } from '@batchdesk/shared';
+import { findSubmission, findUntidied, markTidied } from '../db/untidied.ts';
+import type { Deps } from '../deps.ts';
+import { removeUploads } from './uploaded-files.ts';
+
+type TidyDeps = Pick<Deps, 'db' | 'provider' | 'log'>;
+
+/**
+ * Deletes the files at the provider that were uploaded for a submission and that no batch uses: those of uploads whose
+ * answers were lost, and the parts of what was never sent. What fails is done at the next start.
+ */
+export async function tidyUploads(deps: TidyDeps, { id: submissionId }: { id: string }): Promise<void> {
+  const submission = await findSubmission(deps.db, submissionId);
+  if (!submission || submission.settled_at === null) return;
+  const { id, uploads, is_whole, input_file_id, status, error_code } = submission;
+  const isUsed = status === 'submitted' && error_code === null;
+  if (uploads === 0 || (isUsed && uploads === 1)) return;
+  try {
+    // The whole input of a job may serve another one of the same content.
+    await removeUploads(deps, submission, isUsed || is_whole ? input_file_id : null);
+    await markTidied(deps.db, id);
+  } catch (error) {
+    if (!(error instanceof BatchdeskError)) throw error;
+    deps.log.warn({ submission_id: id, code: error.code }, 'unused uploads could not be deleted');
+  }
+}
+
+/** Does so for what an earlier process has left. */
+export async function tidyAll(deps: TidyDeps): Promise<void> {
+  for (const submission of await findUntidied(deps.db, deps.provider.name)) {
+    await tidyUploads(deps, submission);
+  }
+}
