@@ -1,3 +1,4 @@
+import type { FaultInput } from '@batchdesk/local-provider';
 import type { BatchRequest } from '@batchdesk/shared';
 import { expect, test } from 'vitest';
 import {
@@ -16,30 +17,24 @@ import {
 import { toJsonl } from '../helpers/requests.ts';
 import { startTestServer } from '../helpers/start-test-server.ts';
 import type { TestServer } from '../helpers/start-test-server.ts';
+import { skipTime, skipWaits } from '../helpers/skip-waits.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 
 const MODEL = 'gpt-4o-mini';
 const SHORT = { validatingMs: 100, inProgressMs: 1_500, finalizingMs: 100, cancellingMs: 0 };
 
+/** Requests of which the provider counts about as many tokens as we estimate: hardly more than their prompts. */
+function longRequests(count: number): BatchRequest[] {
+  const requests = mixedRequests(count);
+  for (const request of requests) {
+    request.body = { model: MODEL, messages: [{ role: 'user', content: 'Tell me more. '.repeat(80) }] };
+  }
+  return requests;
+}
+
 /** The provider's tokens of requests: a quarter of their bytes. */
 function tokensOf(requests: readonly BatchRequest[]): number {
   return Math.ceil(Buffer.byteLength(toJsonl(requests)) / 4);
-}
-
-/** Lets go at once what waits because its model was refused. */
-async function endBlock({ db }: TestServer): Promise<void> {
-  await db.modelLimit.updateMany({ data: { blocked_until: 0 } });
-}
-
-/** Keeps what is refused from waiting for minutes, until the block ends. */
-function endBlocks(server: TestServer): AsyncDisposable {
-  const timer = setInterval(() => void endBlock(server).catch(() => {}), 300);
-  return { [Symbol.asyncDispose]: () => Promise.resolve(clearInterval(timer)) };
-}
-
-/** Lets a paused provider be tried now. */
-async function probeNow({ db }: TestServer): Promise<void> {
-  await db.providerPause.updateMany({ data: { probe_at: 0 } });
 }
 
 /** The most batches that ran at one time, as the provider tells their times. */
@@ -56,13 +51,13 @@ async function refusals(server: TestServer): Promise<number> {
 }
 
 test.concurrent('a limit that nobody knows is learned from a refusal, and all of it is answered', async () => {
-  const requests = mixedRequests(600);
+  const requests = longRequests(600);
   const limit = Math.ceil(tokensOf(requests) * 0.7);
   await using server = await startTestServer({
     provider: { durations: SHORT, enqueuedTokenLimit: limit },
   });
-  await using blocks = endBlocks(server);
-  void blocks;
+  await using waits = skipWaits(server);
+  void waits;
   const id = await createJob(server, requests);
   const { job, submissions } = await untilEnded(server, id);
   expect(countsOf({ job })).toEqual({ total: 600, succeeded: 600 });
@@ -79,68 +74,60 @@ test.concurrent('a limit that nobody knows is learned from a refusal, and all of
   expect(await refusals(server)).toBeLessThanOrEqual(3);
 });
 
-test.concurrent(
-  'a job of many batches keeps to the room of its model, and uses it',
-  async () => {
-    const requests = mixedRequests(20_000);
-    const limit = Math.ceil(tokensOf(requests) / 3);
-    await using server = await startTestServer({
-      provider: { durations: SHORT, enqueuedTokenLimit: limit },
-    });
-    await using blocks = endBlocks(server);
-    void blocks;
-    // What one batch may have is half of what may be enqueued.
-    const jobs = Array.from({ length: 6 }, (_, index) =>
-      requests.slice((index * 20_000) / 6, ((index + 1) * 20_000) / 6),
-    );
-    const ids: string[] = [];
-    for (const part of jobs) ids.push(await createJob(server, part));
-    for (const [index, id] of ids.entries()) {
-      const { job } = await untilEnded(server, id, 100_000);
-      expect(countsOf({ job })).toEqual({ total: job.counts.total, succeeded: job.counts.total });
-      expect(await resultIds(server, id)).toEqual(jobs[index]!.map(({ custom_id }) => custom_id));
-    }
-    expect(await refusals(server)).toBeLessThanOrEqual(3);
-    expect(await mostAtOnce(server)).toBeLessThanOrEqual(2);
-  },
-  120_000,
-);
+test.concurrent('a job of many batches keeps to the room of its model, and uses it', async () => {
+  const requests = longRequests(20_000);
+  const limit = Math.ceil(tokensOf(requests) / 3);
+  await using server = await startTestServer({
+    provider: { durations: SHORT, enqueuedTokenLimit: limit },
+  });
+  await using waits = skipWaits(server);
+  void waits;
+  // What one batch may have is half of what may be enqueued.
+  const jobs = Array.from({ length: 6 }, (_, index) =>
+    requests.slice((index * 20_000) / 6, ((index + 1) * 20_000) / 6),
+  );
+  const ids: string[] = [];
+  for (const part of jobs) ids.push(await createJob(server, part));
+  for (const [index, id] of ids.entries()) {
+    const { job } = await untilEnded(server, id, 100_000);
+    expect(countsOf({ job })).toEqual({ total: job.counts.total, succeeded: job.counts.total });
+    expect(await resultIds(server, id)).toEqual(jobs[index]!.map(({ custom_id }) => custom_id));
+  }
+  expect(await refusals(server)).toBeLessThanOrEqual(3);
+  expect(await mostAtOnce(server)).toBeLessThanOrEqual(2);
+}, 120_000);
 
-test.concurrent(
-  'a job of 20,000 requests is sent in parts that fit, two at a time',
-  async () => {
-    const requests = mixedRequests(20_000);
-    const limit = Math.ceil(tokensOf(requests) / 3);
-    await using server = await startTestServer({
-      provider: { durations: SHORT, enqueuedTokenLimit: limit },
-    });
-    await using blocks = endBlocks(server);
-    void blocks;
-    await server.db.modelLimit.create({
-      data: {
-        provider: 'openai',
-        model: MODEL,
-        enqueued_tokens: BigInt(limit),
-        source: 'settings',
-        updated_at: 0,
-      },
-    });
-    const { job, submissions } = await untilEnded(server, await createJob(server, requests), 100_000);
-    expect(countsOf({ job })).toEqual({ total: 20_000, succeeded: 20_000 });
-    expect(submissions.length).toBeGreaterThan(3);
-    expect(await resultIds(server, job.id)).toEqual(requestIds(20_000));
-    expect(await refusals(server)).toBeLessThanOrEqual(4);
-  },
-  120_000,
-);
+test.concurrent('a job of 20,000 requests is sent in parts that fit, two at a time', async () => {
+  const requests = longRequests(20_000);
+  const limit = Math.ceil(tokensOf(requests) / 3);
+  await using server = await startTestServer({
+    provider: { durations: SHORT, enqueuedTokenLimit: limit },
+  });
+  await using waits = skipWaits(server);
+  void waits;
+  await server.db.modelLimit.create({
+    data: {
+      provider: 'openai',
+      model: MODEL,
+      enqueued_tokens: BigInt(limit),
+      source: 'settings',
+      updated_at: 0,
+    },
+  });
+  const { job, submissions } = await untilEnded(server, await createJob(server, requests), 100_000);
+  expect(countsOf({ job })).toEqual({ total: 20_000, succeeded: 20_000 });
+  expect(submissions.length).toBeGreaterThan(3);
+  expect(await resultIds(server, job.id)).toEqual(requestIds(20_000));
+  expect(await refusals(server)).toBeLessThanOrEqual(4);
+}, 120_000);
 
 test.concurrent('one request that no limit has room for fails with that, and the others do not', async () => {
   const requests = mixedRequests(3);
   const content = 'x'.repeat(40_000);
   requests[1]!.body = { model: MODEL, messages: [{ role: 'user', content }] };
   await using server = await startTestServer({ provider: { enqueuedTokenLimit: 5_000 } });
-  await using blocks = endBlocks(server);
-  void blocks;
+  await using waits = skipWaits(server);
+  void waits;
   const { job } = await untilEnded(server, await createJob(server, requests), 28_000);
   expect(countsOf({ job })).toEqual({ total: 3, succeeded: 2, failed: 1 });
   const row = await server.db.request.findFirstOrThrow({ where: { custom_id: 'request-2' } });
@@ -157,18 +144,20 @@ test.concurrent('a refusal for want of room that was a mistake costs nothing but
   );
   const { blocked_until } = await server.db.modelLimit.findFirstOrThrow();
   expect(blocked_until).toBeGreaterThan(Date.now() / 1000 + 60);
-  await endBlock(server);
+  await skipTime(server);
   const { job, submissions } = await untilEnded(server, id, 40_000);
   expect(countsOf({ job })).toEqual({ total: 4, succeeded: 4 });
   expect(submissions).toHaveLength(2);
   expect(await server.db.request.count({ where: { attempt: { gt: 1 } } })).toBe(0);
 }, 60_000);
 
-test.concurrent.for([
+const pausing: [string, FaultInput][] = [
   ['insufficient_quota', { kind: 'insufficient_quota', on: 'batches.create', times: 2 }],
   ['provider_unauthorized', { kind: 'unauthorized', on: '*', times: 4 }],
-] as const)(
+];
+test.concurrent.for(pausing)(
   'an account that answers %s pauses everything, and goes on by itself',
+  { timeout: 60_000 },
   async ([code, fault]) => {
     await using server = await startTestServer();
     server.local.faults.add(fault);
@@ -185,14 +174,11 @@ test.concurrent.for([
     expect(submissions).toHaveLength(1);
     const calls = countCalls(server, 'batches.create');
     const ended = untilEnded(server, ids[1]!, 50_000);
-    const timer = setInterval(() => void probeNow(server).catch(() => {}), 1_000);
-    try {
-      for (const [index, view] of [await untilEnded(server, ids[0]!, 50_000), await ended].entries()) {
-        const total = [3, 5][index]!;
-        expect(countsOf(view)).toEqual({ total, succeeded: total });
-      }
-    } finally {
-      clearInterval(timer);
+    await using waits = skipWaits(server);
+    void waits;
+    for (const [index, view] of [await untilEnded(server, ids[0]!, 50_000), await ended].entries()) {
+      const total = [3, 5][index]!;
+      expect(countsOf(view)).toEqual({ total, succeeded: total });
     }
     expect(calls).toBeLessThanOrEqual(2);
     expect(await server.db.event.count({ where: { type: 'provider.paused' } })).toBe(1);
@@ -202,7 +188,6 @@ test.concurrent.for([
     );
     expect(await batchesAtProvider(server)).toHaveLength(2);
   },
-  60_000,
 );
 
 test.concurrent('a batch that fails for want of quota pauses everything as well', async () => {
@@ -216,13 +201,14 @@ test.concurrent('a batch that fails for want of quota pauses everything as well'
     () => server.db.providerPause.findFirst(),
     (row) => row?.code === 'insufficient_quota',
   );
-  const timer = setInterval(() => void probeNow(server).catch(() => {}), 1_000);
-  const { job } = await untilEnded(server, id, 50_000).finally(() => clearInterval(timer));
+  await using waits = skipWaits(server);
+  void waits;
+  const { job } = await untilEnded(server, id, 50_000);
   expect(countsOf({ job })).toEqual({ total: 3, succeeded: 3 });
 }, 60_000);
 
 test.concurrent('of two jobs the first goes first', async () => {
-  const requests = mixedRequests(400);
+  const requests = longRequests(400);
   const limit = Math.ceil(tokensOf(requests) * 1.2);
   await using server = await startTestServer({ provider: { durations: SHORT, enqueuedTokenLimit: limit } });
   await server.db.modelLimit.create({
@@ -250,8 +236,8 @@ test.concurrent('of two jobs the first goes first', async () => {
 
 test.concurrent('what is known of a limit is known after a restart', async () => {
   await using server = await startTestServer({ provider: { enqueuedTokenLimit: 400 } });
-  await using blocks = endBlocks(server);
-  void blocks;
+  await using waits = skipWaits(server);
+  void waits;
   await runJob(server, 20);
   await server.restart();
   await runJob(server, 20);

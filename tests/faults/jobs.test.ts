@@ -93,7 +93,11 @@ test.concurrent('a request that always fails is sent three times', async () => {
   const { job, submissions } = await runJob(server, 4);
   expect([job.status, countsOf({ job })]).toEqual(['completed', { total: 4, succeeded: 3, failed: 1 }]);
   expect(submissions.map(({ request_count }) => request_count)).toEqual([4, 1, 1]);
-  expect(await lastOf(server, 'request-3')).toMatchObject({ attempt: 3, outcome: 'failed', status_code: 500 });
+  expect(await lastOf(server, 'request-3')).toMatchObject({
+    attempt: 3,
+    outcome: 'failed',
+    status_code: 500,
+  });
 });
 
 const policies: [string, Partial<RetryPolicy>, string[]][] = [

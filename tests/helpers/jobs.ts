@@ -95,7 +95,9 @@ export async function eventsOf(server: At, id: string): Promise<JobEvent[]> {
 /** The batches that the provider has. */
 export async function batchesAtProvider({
   local,
-}: Pick<TestServer, 'local'>): Promise<{ id: string; status: string; metadata: Record<string, string> | null }[]> {
+}: Pick<TestServer, 'local'>): Promise<
+  { id: string; status: string; metadata: Record<string, string> | null }[]
+> {
   const headers = { authorization: `Bearer ${local.apiKey}` };
   const batches = [];
   for (let after = ''; ; after = `&after=${batches.at(-1).id}`) {
