@@ -4,6 +4,7 @@ import type {
   ListBatches,
   ListBatchesAnswer,
   InputSummary,
+  Job,
   ListRequests,
   ListRequestsAnswer,
   ResultsQuery,
@@ -20,8 +21,12 @@ import { findIssues } from './db/issues.ts';
 import type { BatchIssues } from './db/issues.ts';
 import { readStats } from './db/stats.ts';
 import type { Deps } from './deps.ts';
+import { createJobServices } from './job-services.ts';
+import type { JobServices } from './job-services.ts';
 import { exportResults } from './insight/export-results.ts';
+import { requestsOfBatch } from './insight/kept-results.ts';
 import { listRequests } from './insight/list-requests.ts';
+import { warnOfMetadata } from './insight/metadata-warnings.ts';
 import { searchResults } from './insight/search-results.ts';
 import { createBatch } from './intake/create-batch.ts';
 import type { CreateBatchCommand } from './intake/create-batch.ts';
@@ -46,12 +51,12 @@ import { VERSION } from './version.ts';
 export type { StagedInput };
 
 /** Everything the server can do: REST and tRPC are two ways to call these. All throw `BatchdeskError`. */
-export interface Services {
+export interface Services extends JobServices {
   /** Checks JSONL, for a batch or a job, and keeps it until it is used or let go. */
   stageInput(bytes: AsyncIterable<Uint8Array>, options?: StageOptions): Promise<StagedInput>;
   /** The same of the `requests` of a JSON body. */
   stageJson(bytes: AsyncIterable<Uint8Array>, options?: StageJsonOptions): Promise<StagedJson>;
-  createBatch(command: CreateBatchCommand): Promise<CreatedBatch>;
+  createBatch(command: CreateBatchCommand): Promise<CreatedBatch & Pick<Job, 'warnings'>>;
   validateInput(summary: InputSummary, place: InputPlace): ValidationResult;
   uploadFile(upload: { filename: string; bytes: AsyncIterable<Uint8Array> }): Promise<UploadedFile>;
   getBatch(query: { batch_id: string; refresh: boolean }): Promise<BatchView & Partial<BatchIssues>>;
@@ -78,10 +83,14 @@ export function createServices(deps: Deps, onWork: () => void): Services {
     }
   }
   return {
+    ...createJobServices(deps, thenWork),
     stageInput: (bytes, options) => stageInput(deps, bytes, options),
     stageJson: (bytes, options) => stageJson(deps, bytes, options),
     validateInput,
-    createBatch: (command) => thenWork(createBatch(deps, command)),
+    createBatch: async (command) => ({
+      ...(await thenWork(createBatch(deps, command))),
+      ...warnOfMetadata(command.metadata),
+    }),
     uploadFile: (upload) => uploadFile(deps, upload),
     getBatch: async (query) => ({
       ...(await getBatch(deps, query)),
@@ -91,9 +100,15 @@ export function createServices(deps: Deps, onWork: () => void): Services {
     listBatches: (query) => listBatches(deps, query),
     openResults: async (batchId, query) => openResults(deps, await getBatchForResults(deps, batchId), query),
     exportResults: async (batchId, query) =>
-      exportResults(deps, await openCollected(deps, await getBatchForResults(deps, batchId)), query),
-    listRequests: async (batchId, query) =>
-      listRequests(deps, await openRequests(deps, await getKnownBatch(deps, batchId), query.include), query),
+      exportResults(
+        deps,
+        requestsOfBatch(await openCollected(deps, await getBatchForResults(deps, batchId))),
+        query,
+      ),
+    async listRequests(batchId, query) {
+      const opened = await openRequests(deps, await getKnownBatch(deps, batchId), query.include);
+      return listRequests(deps, requestsOfBatch(opened), query);
+    },
     searchResults: async (batchId, query) =>
       searchResults(deps, await openCollected(deps, await getBatchForResults(deps, batchId)), query),
     readStats: () => readStats(deps.db),

@@ -1,5 +1,6 @@
+import type { ListEventsInput, ListJobsInput } from './contracts/jobs.ts';
 import type { ListRequestsInput } from './contracts/requests.ts';
-import type { ResultsQueryInput } from './contracts/results.ts';
+import type { JobResultsQueryInput, ResultsQueryInput } from './contracts/results.ts';
 import type { SearchInput } from './contracts/search.ts';
 
 /** Path and query that download results of a batch: `output`, `error` or `merged`, as JSONL or CSV. */
@@ -21,9 +22,38 @@ export function searchUrl(batchId: string, query: SearchInput): string {
   return batchUrl(batchId, 'search', query);
 }
 
+/** Path and query of a page of jobs. */
+export function jobsUrl(query: ListJobsInput = {}): string {
+  return `/api/jobs${toQuery(query)}`;
+}
+
+/** Path of a job. */
+export function jobUrl(jobId: string): string {
+  return `/api/jobs/${encodeURIComponent(jobId)}`;
+}
+
+/** Path and query that download the results of a job, those that are there so far: of all requests unless told. */
+export function jobResultsUrl(jobId: string, query: JobResultsQueryInput = {}): string {
+  return `${jobUrl(jobId)}/results${toQuery(query)}`;
+}
+
+/** Path and query of a page of the requests of a job. */
+export function jobRequestsUrl(jobId: string, query: ListRequestsInput = {}): string {
+  return `${jobUrl(jobId)}/requests${toQuery(query)}`;
+}
+
+/** Path and query of a page of what happened to a job. */
+export function jobEventsUrl(jobId: string, query: ListEventsInput = {}): string {
+  return `${jobUrl(jobId)}/events${toQuery(query)}`;
+}
+
 function batchUrl(batchId: string, what: string, query: object): string {
+  return `/api/batch/${encodeURIComponent(batchId)}/${what}${toQuery(query)}`;
+}
+
+function toQuery(query: object): string {
   const pairs = Object.entries(query)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${encodeURIComponent(String(value).toWellFormed())}`);
-  return `/api/batch/${encodeURIComponent(batchId)}/${what}${pairs.length === 0 ? '' : '?'}${pairs.join('&')}`;
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }

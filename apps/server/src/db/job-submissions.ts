@@ -1,3 +1,4 @@
+import type { Batch } from '@batchdesk/shared';
 import type { Database } from './database.ts';
 import type { Submission } from './submissions.ts';
 
@@ -29,4 +30,14 @@ export async function findSettledOfJob(db: Database, job_id: string): Promise<Su
     where: { job_id, settled_at: { not: null } },
     orderBy: { sequence: 'asc' },
   });
+}
+
+/** The statuses of batches, by id. */
+export async function findBatchStatuses(
+  db: Database,
+  batchIds: readonly string[],
+): Promise<Map<string, Batch['status']>> {
+  const rows = await db.$queryRaw<{ id: string; status: Batch['status'] }[]>`
+    SELECT id, status FROM batches WHERE id IN (SELECT value FROM json_each(${JSON.stringify(batchIds)}))`;
+  return new Map(rows.map(({ id, status }) => [id, status]));
 }

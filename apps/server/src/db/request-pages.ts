@@ -26,6 +26,18 @@ export interface StoredRequest {
   output_tokens: number | null;
 }
 
+/** Which requests of a job to read. */
+export interface JobPage {
+  /** Lines of the input. */
+  after: number;
+  until?: number;
+  limit: number;
+  result_type?: ResultType | null;
+}
+
+/** The largest value of the column `line`. */
+const NO_END = 2 ** 31 - 1;
+
 /** Requests of a submission that have the same outcome and error code. */
 export interface RequestGroup {
   submission_id: string;
@@ -88,16 +100,19 @@ export function readRequestsOfGroups(
   );
 }
 
-/** Up to `limit` requests of a job after a line, each as it is now, in input order; all, or those that one file answers. */
+/**
+ * Up to `limit` requests of a job after a line, and up to another, each as it is now, in input order; all, or those that
+ * one kind of file answers.
+ */
 export function readRequests(
   db: Database,
   jobId: string,
-  { after, limit, result_type = null }: { after: number; limit: number; result_type?: ResultType | null },
+  { after, until = NO_END, limit, result_type = null }: JobPage,
 ): Promise<StoredRequest[]> {
   return readRows(
     db,
     Prisma.sql`SELECT * FROM requests
-      WHERE job_id = ${jobId} AND line > ${after} AND is_superseded = 0
+      WHERE job_id = ${jobId} AND line > ${after} AND line <= ${until} AND is_superseded = 0
         AND (${result_type} IS NULL OR result_type = ${result_type})
       ORDER BY line LIMIT ${limit}`,
   );

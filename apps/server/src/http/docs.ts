@@ -17,6 +17,7 @@ export async function serveDocs(app: FastifyInstance): Promise<void> {
         license: { name: 'MIT' },
       },
       tags: [
+        { name: 'jobs', description: 'Jobs of any size, their requests and their results' },
         { name: 'batch', description: 'Batches, their files and their results' },
         { name: 'server', description: 'The server itself' },
       ],

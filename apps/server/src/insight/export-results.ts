@@ -3,11 +3,13 @@ import { stringify } from 'csv-stringify/sync';
 import type { StoredRequest } from '../db/request-pages.ts';
 import type { Deps } from '../deps.ts';
 import { readAnswer } from './answer-text.ts';
+import type { KeptResults } from './kept-results.ts';
 import { readAnswered } from './read-answered.ts';
-import type { Answered, KeptResults } from './read-answered.ts';
+import type { Answered } from './read-answered.ts';
 
 const LINE_FEED = Buffer.from('\n');
 const NO_ANSWER = 'No line of the results answers this request.';
+const NOT_YET = 'This request has not been answered yet.';
 const CSV_HEADER = [
   'custom_id',
   'outcome',
@@ -25,7 +27,7 @@ const CSV_FORM = {
 } as const;
 
 /**
- * The results of a batch in input order, a portion at a time: as JSONL the provider's own lines, and one in their form for
+ * The results of a batch or a job in input order, a portion at a time: as JSONL the provider's own lines, and one in their form for
  * what nothing answers; as CSV a row for each request. `type` leaves out what the other file answers.
  */
 export async function* exportResults(
@@ -45,7 +47,7 @@ export async function* exportResults(
 
 function missingLine({ request }: Answered): Buffer {
   const { custom_id } = request;
-  const error = { code: codeOf(request), message: NO_ANSWER };
+  const error = { code: codeOf(request), message: whyNot(request) };
   return Buffer.from(JSON.stringify({ id: null, custom_id, response: null, error }));
 }
 
@@ -53,9 +55,15 @@ function codeOf({ error_code, outcome }: StoredRequest): string {
   return error_code ?? outcome;
 }
 
+function whyNot({ outcome }: StoredRequest): string {
+  return outcome === 'pending' || outcome === 'submitted' ? NOT_YET : NO_ANSWER;
+}
+
 function toCsvRow({ request, bytes }: Answered): (string | number | null)[] {
   const { custom_id, outcome, status_code, error_code, input_tokens, output_tokens } = request;
-  const { content, error_message } = bytes ? readAnswer(bytes) : { content: '', error_message: NO_ANSWER };
+  const { content, error_message } = bytes
+    ? readAnswer(bytes)
+    : { content: '', error_message: whyNot(request) };
   const code = bytes ? error_code : codeOf(request);
   return [custom_id, outcome, status_code, content, code, error_message, input_tokens, output_tokens];
 }

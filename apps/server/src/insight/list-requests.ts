@@ -1,14 +1,15 @@
 import { LIMITS } from '@batchdesk/shared';
 import type { ListRequests, ListRequestsAnswer, RequestView } from '@batchdesk/shared';
+import { countRequestsOfJob } from '../db/job-groups.ts';
 import { countRequests } from '../db/request-pages.ts';
 import type { StoredRequest } from '../db/request-pages.ts';
 import type { Deps } from '../deps.ts';
+import type { KeptRequests, ResultFiles } from './kept-results.ts';
 import { countBy, pageRequests, showOutcome } from './page-requests.ts';
 import { readBodies } from './read-bodies.ts';
-import type { KeptRequests } from './read-bodies.ts';
 
 /**
- * A page of the requests of a batch in input order, with the lines themselves where `include` asks for them. It ends
+ * A page of the requests of a batch or a job in input order, with the lines themselves where `include` asks for them. It ends
  * early when these pass 8 MB, but has one request at least.
  *
  * @throws {BatchdeskError} `results_expired` when a line that is asked for is in a file that is gone
@@ -18,11 +19,15 @@ export async function listRequests(
   kept: KeptRequests,
   query: ListRequests,
 ): Promise<ListRequestsAnswer> {
-  const groups = await countRequests(deps.db, kept.ledger);
-  const { rows, has_more, total } = await pageRequests(deps.db, kept.ledger, { ...query, groups });
+  const { scope, files } = kept;
+  const groups =
+    scope.submission_id === null
+      ? await countRequestsOfJob(deps.db, scope.job_id)
+      : await countRequests(deps.db, scope);
+  const { rows, has_more, total } = await pageRequests(deps.db, kept, { ...query, groups });
   const shown = rows.slice(0, countThatFit(rows, query.include));
   const bodies = await readBodies(deps, kept, { rows: shown, include: query.include });
-  const data = shown.map((row, index) => Object.assign(toView(row), bodies[index]));
+  const data = shown.map((row, index) => Object.assign(toView(row, files), bodies[index]));
   return {
     success: true,
     object: 'list',
@@ -31,16 +36,19 @@ export async function listRequests(
     last_line: data.at(-1)?.line ?? null,
     total,
     counts: {
-      by_outcome: countBy(groups, ({ outcome }) => showOutcome(outcome)),
+      by_outcome: countBy(groups, ({ outcome, submission_id }) =>
+        showOutcome(outcome, files.hasBatch(submission_id)),
+      ),
       by_error_code: countBy(groups, ({ error_code }) => error_code),
     },
   };
 }
 
-function toView(row: StoredRequest): RequestView {
-  const { line, custom_id, outcome, status_code, error_code, attempt, input_tokens, output_tokens } = row;
+function toView(row: StoredRequest, files: ResultFiles): RequestView {
+  const outcome = showOutcome(row.outcome, files.hasBatch(row.submission_id));
+  const { line, custom_id, status_code, error_code, attempt, input_tokens, output_tokens } = row;
   const tokens = { input_tokens, output_tokens };
-  return { line, custom_id, outcome: showOutcome(outcome), status_code, error_code, attempt, ...tokens };
+  return { line, custom_id, outcome, status_code, error_code, attempt, ...tokens };
 }
 
 /** How many requests of a page have room with their bodies: one at least. */

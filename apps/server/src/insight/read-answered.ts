@@ -1,46 +1,89 @@
-import type { Batch, ResultType } from '@batchdesk/shared';
-import { countRequests, readRequestsOfGroups } from '../db/request-pages.ts';
-import type { StoredRequest } from '../db/request-pages.ts';
-import type { LedgerPart } from '../db/requests.ts';
+import type { ResultType } from '@batchdesk/shared';
+import { findLastLine } from '../db/ledgers.ts';
+import { countRequests, readRequests, readRequestsOfGroups } from '../db/request-pages.ts';
+import type { LedgerScope, StoredRequest } from '../db/request-pages.ts';
+import type { Database } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
+import type { KeptResults } from './kept-results.ts';
 import { createLineReader } from './line-reader.ts';
+import { showOutcome } from './page-requests.ts';
 
-/** A request and the line that answers it, `null` when none does. */
+/** A request as it is shown, and the line that answers it, `null` when none does. */
 export interface Answered {
   request: StoredRequest;
   bytes: Buffer | null;
 }
 
-/** What of a batch is on our disk: its ledger, and its result files where it has them. */
-export interface KeptResults {
-  batch: Batch;
-  ledger: LedgerPart;
-  files: Record<ResultType, string | null>;
-}
-
-/** Rows read at a time, and bytes of lines after which fewer are. */
+/** Rows read at a time, lines of input looked through for them, and bytes of lines after which fewer are. */
 const PAGE = 1_000;
+const SPAN = 10_000;
 const PORTION_BYTES = 1 << 18;
 
-/** The requests of a batch with their answers, in input order, a portion at a time; only those of one file if asked. */
+/** Requests with their answers, in input order, a portion at a time; only those of one kind of file if asked. */
 export async function* readAnswered(
   { db, storage }: Pick<Deps, 'db' | 'storage'>,
-  { ledger, files }: KeptResults,
+  { scope, files }: KeptResults,
   only: ResultType | null,
 ): AsyncGenerator<Answered[]> {
   await using lines = createLineReader(storage);
-  const read = async ({ result_type, result_offset, result_bytes }: StoredRequest) => {
-    const name = result_type && files[result_type];
-    return name ? lines.read(name, result_offset!, result_bytes!) : null;
-  };
-  const groups = await countRequests(db, ledger);
-  for (let after = 0; ;) {
-    const page = await readRequestsOfGroups(db, groups, { after, limit: PAGE, result_type: only });
-    for (const portion of cut(page)) {
-      yield await Promise.all(portion.map(async (request) => ({ request, bytes: await read(request) })));
+  const answer = async (request: StoredRequest): Promise<Answered> => {
+    const { submission_id, result_type, result_offset, result_bytes } = request;
+    if (result_type === null) {
+      const outcome = showOutcome(request.outcome, files.hasBatch(submission_id));
+      return { request: { ...request, outcome }, bytes: null };
     }
+    const name = await files.find(submission_id, result_type);
+    if (name === null) return { request: withoutResult(request), bytes: null };
+    return { request, bytes: await lines.read(name, result_offset!, result_bytes!) };
+  };
+  for await (const page of readPages(db, scope, only)) {
+    for (const portion of cut(page)) {
+      const answered = await Promise.all(portion.map(answer));
+      yield only === null ? answered : answered.filter(({ bytes }) => bytes !== null);
+    }
+  }
+}
+
+/** Its results are coming in: they count when they are all here. */
+function withoutResult(request: StoredRequest): StoredRequest {
+  const unknown = { status_code: null, error_code: null, input_tokens: null, output_tokens: null };
+  return { ...request, ...unknown, outcome: 'submitted' };
+}
+
+function readPages(
+  db: Database,
+  scope: LedgerScope,
+  only: ResultType | null,
+): AsyncGenerator<StoredRequest[]> {
+  return scope.submission_id === null ? readJob(db, scope.job_id, only) : readSubmission(db, scope, only);
+}
+
+async function* readSubmission(
+  db: Database,
+  scope: LedgerScope,
+  result_type: ResultType | null,
+): AsyncGenerator<StoredRequest[]> {
+  const groups = await countRequests(db, scope);
+  for (let after = 0; ;) {
+    const page = await readRequestsOfGroups(db, groups, { after, limit: PAGE, result_type });
+    yield page;
     if (page.length < PAGE) return;
     after = page.at(-1)!.line;
+  }
+}
+
+/** By stretches of the input: a million lines looked through at once for a few would hold up all else. */
+async function* readJob(
+  db: Database,
+  jobId: string,
+  result_type: ResultType | null,
+): AsyncGenerator<StoredRequest[]> {
+  const last = await findLastLine(db, jobId);
+  for (let after = 0; after < last;) {
+    const until = after + SPAN;
+    const page = await readRequests(db, jobId, { after, until, limit: PAGE, result_type });
+    yield page;
+    after = page.length === PAGE ? page.at(-1)!.line : until;
   }
 }
 

@@ -1,17 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { BatchdeskError } from '@batchdesk/shared';
 import type { ListRequests, RequestView } from '@batchdesk/shared';
-import type { Ledger } from '../db/ledgers.ts';
 import type { StoredRequest } from '../db/request-pages.ts';
 import type { Deps } from '../deps.ts';
+import type { KeptRequests } from './kept-results.ts';
 import { createLineReader } from './line-reader.ts';
 import type { LineReader } from './line-reader.ts';
-import type { KeptResults } from './read-answered.ts';
-
-/** What of a batch is on our disk, its input too. */
-export interface KeptRequests extends KeptResults {
-  ledger: Ledger;
-}
 
 type Bodies = Pick<RequestView, 'input' | 'result'>;
 
@@ -50,16 +43,19 @@ export async function readBodies(
   return bodies;
 }
 
-function readInput(lines: LineReader, { ledger }: KeptRequests, row: StoredRequest): Promise<Buffer> {
-  return lines.read(ledger.input_name!, row.input_offset, row.input_bytes);
+function readInput(lines: LineReader, { input_name }: KeptRequests, row: StoredRequest): Promise<Buffer> {
+  return lines.read(input_name!, row.input_offset, row.input_bytes);
 }
 
-async function readResult(lines: LineReader, kept: KeptRequests, row: StoredRequest): Promise<Buffer | null> {
-  const { result_type, result_offset, result_bytes } = row;
+async function readResult(
+  lines: LineReader,
+  { files }: KeptRequests,
+  row: StoredRequest,
+): Promise<Buffer | null> {
+  const { submission_id, result_type, result_offset, result_bytes } = row;
   if (result_type === null) return null;
-  const name = kept.files[result_type];
-  if (name === null) throw new BatchdeskError('results_expired', { details: { batch_id: kept.batch.id } });
-  return lines.read(name, result_offset!, result_bytes!);
+  const name = await files.find(submission_id, result_type);
+  return name === null ? null : lines.read(name, result_offset!, result_bytes!);
 }
 
 function parse(line: Buffer | null): unknown {

@@ -4,7 +4,7 @@ import { findRequest } from '../db/request-pages.ts';
 import type { Deps } from '../deps.ts';
 import { splitLines } from '../storage/split-lines.ts';
 import { readAnswer } from './answer-text.ts';
-import type { KeptResults } from './read-answered.ts';
+import type { KeptBatch } from './kept-results.ts';
 
 /** Characters shown on each side of what was found. */
 const AROUND = 80;
@@ -15,7 +15,7 @@ const AROUND = 80;
  */
 export async function* searchResults(
   { db, storage }: Pick<Deps, 'db' | 'storage'>,
-  { ledger, files }: KeptResults,
+  { ledger, files }: Pick<KeptBatch, 'ledger' | 'files'>,
   { q, limit, signal }: Search & { signal: AbortSignal | undefined },
 ): AsyncGenerator<SearchMatch> {
   const pattern = new RegExp(RegExp.escape(q), 'iu');

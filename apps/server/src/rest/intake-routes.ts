@@ -9,31 +9,17 @@ import {
   validationAnswerSchema,
   validationErrorAnswerSchema,
 } from '@batchdesk/shared';
-import multipart from '@fastify/multipart';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { acceptRequests, readBody } from '../http/accept-requests.ts';
-import { checkMediaType } from '../http/check-media-type.ts';
 import { logError, toErrorObject } from '../http/error-answer.ts';
 import { parseWith } from '../http/field-error.ts';
+import { idempotencyHeader, readIdempotencyKey } from '../http/idempotency-key.ts';
 import type { Services } from '../services.ts';
+import { JSONL_TYPES, acceptInputs, createFormSchema, file, jsonlBodies } from './accept-inputs.ts';
 import { readRequests } from './read-requests.ts';
 import { readUpload } from './read-upload.ts';
 import { batchTag, errors } from './route-schemas.ts';
 
-const JSONL_TYPES = ['application/jsonl', 'application/x-ndjson'];
-const file = z.any().meta({ type: 'string', format: 'binary', description: 'One request a line.' });
-const jsonl = Object.fromEntries(JSONL_TYPES.map((type) => [type, { schema: file }]));
-const json = z.string().meta({ description: 'JSON.' }).optional();
-
-/** The fields of `create` in a form. */
-const createFormSchema = z.object({
-  file,
-  endpoint: z.enum(BATCH_ENDPOINTS),
-  completion_window: z.literal('24h').optional(),
-  metadata: json,
-  output_expires_after: json,
-});
 const uploadFormSchema = z.object({ file, purpose: z.literal('batch').optional() });
 const validateFormSchema = createFormSchema.partial({ endpoint: true });
 const validateQuerySchema = z.object({ endpoint: z.enum(BATCH_ENDPOINTS).optional() });
@@ -43,10 +29,7 @@ const intake = { bodyLimit: LIMITS.intakeBodyBytes, validatorCompiler: () => () 
 
 /** The routes that take inputs, of any size. */
 export const intakeRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app, { services }) => {
-  await app.register(multipart);
-  app.addContentTypeParser(JSONL_TYPES, (_request, payload, done) => done(null, readBody(payload)));
-  acceptRequests(app, services);
-  checkMediaType(app);
+  await acceptInputs(app, services);
 
   app.post(
     '/api/batch/create',
@@ -57,6 +40,7 @@ export const intakeRoutes: FastifyPluginAsyncZod<{ services: Services }> = async
         ...batchTag,
         summary:
           'Create a batch from a list of requests, from a file that comes along, or from an uploaded one',
+        headers: idempotencyHeader,
         body: {
           content: {
             'application/json': { schema: createBatchSchema },
@@ -67,9 +51,11 @@ export const intakeRoutes: FastifyPluginAsyncZod<{ services: Services }> = async
       },
     },
     async (request) => {
+      const idempotency_key = readIdempotencyKey(request.headers);
       const { fields, input } = await readRequests(request, services, createFormSchema);
       const { requests: _, ...command } = parseWith(createBatchSchema, fields);
-      const created = await services.createBatch({ ...command, requests: input ?? undefined });
+      const requests = input ?? undefined;
+      const created = await services.createBatch({ ...command, requests, idempotency_key });
       return { success: true as const, ...created };
     },
   );
@@ -87,7 +73,7 @@ export const intakeRoutes: FastifyPluginAsyncZod<{ services: Services }> = async
           content: {
             'application/json': { schema: validateInputSchema },
             'multipart/form-data': { schema: validateFormSchema },
-            ...jsonl,
+            ...jsonlBodies,
           },
         },
         response: { 200: validationAnswerSchema, 400: validationErrorAnswerSchema, ...errors },
@@ -113,7 +99,7 @@ export const intakeRoutes: FastifyPluginAsyncZod<{ services: Services }> = async
       schema: {
         ...batchTag,
         summary: 'Upload a JSONL file',
-        body: { content: { 'multipart/form-data': { schema: uploadFormSchema }, ...jsonl } },
+        body: { content: { 'multipart/form-data': { schema: uploadFormSchema }, ...jsonlBodies } },
         response: { 200: uploadAnswerSchema, ...errors },
       },
     },

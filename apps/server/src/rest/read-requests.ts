@@ -12,8 +12,9 @@ export interface IncomingRequests {
   input: { staged: StagedInput; place: 'line' | 'element' } | null;
 }
 
-/** Fields of a form that are JSON. */
-const JSON_FIELDS = ['metadata', 'output_expires_after'];
+/** Fields of a form or an address that are JSON, and those that are a number. */
+const JSON_FIELDS = ['metadata', 'output_expires_after', 'retry'];
+const NUMBER_FIELDS = ['completion_deadline'];
 
 /**
  * Reads what came, whichever way, and checks it for the `scope` of the route. The input is let go after the answer unless it is kept.
@@ -26,11 +27,12 @@ export async function readRequests(
   form: z.ZodObject,
 ): Promise<IncomingRequests> {
   const hasBody = request.isMultipart() || request.stagedInput !== null;
-  if (hasBody && (request.query as { endpoint?: unknown }).endpoint !== undefined) {
+  const misplaced = Object.keys(form.shape).find((name) => Object.hasOwn(request.query as object, name));
+  if (hasBody && misplaced !== undefined) {
     const details = {
       reason: 'it goes into the body; only with JSONL as the body it goes into the address.',
     };
-    throw new BatchdeskError('invalid_value', { param: 'endpoint', details });
+    throw new BatchdeskError('invalid_value', { param: misplaced, details });
   }
   if (request.isMultipart()) return readFromForm(request, services, Object.keys(form.shape));
   if (request.stagedInput === null) return readFromBody(request, services);
@@ -53,7 +55,7 @@ async function readFromForm(
 async function readFromBody(request: FastifyRequest, services: Services): Promise<IncomingRequests> {
   const fields = request.query as Record<string, unknown>;
   const bytes = request.body as AsyncIterable<Uint8Array>;
-  return { fields, input: await stage(request, services, { bytes, fields }) };
+  return { fields: parseFields(fields), input: await stage(request, services, { bytes, fields }) };
 }
 
 async function stage(
@@ -68,17 +70,22 @@ async function stage(
   return { staged, place: 'line' };
 }
 
-function parseFields(fields: Record<string, string>): Record<string, unknown> {
+function parseFields(fields: Record<string, unknown>): Record<string, unknown> {
   const parsed: Record<string, unknown> = { ...fields };
   for (const name of JSON_FIELDS) {
     const text = fields[name];
-    if (text === undefined) continue;
+    if (typeof text !== 'string') continue;
     try {
       parsed[name] = JSON.parse(text);
     } catch (cause) {
-      const details = { reason: 'in a form it has to be JSON.' };
+      const details = { reason: 'outside of a JSON body it has to be JSON in itself.' };
       throw new BatchdeskError('invalid_value', { param: name, details, cause });
     }
+  }
+  for (const name of NUMBER_FIELDS) {
+    const text = fields[name];
+    // What is no number is refused as what it is.
+    if (typeof text === 'string' && /^\d+$/.test(text)) parsed[name] = Number(text);
   }
   return parsed;
 }

@@ -8,15 +8,10 @@ import {
 } from '@batchdesk/shared';
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
 import type { Services } from '../services.ts';
-import { batchTag, errors } from './route-schemas.ts';
-import { sendStream, whenGone } from './send-stream.ts';
+import { batchTag, errors, jsonlContent, resultFile } from './route-schemas.ts';
+import { attachFile, sendStream, whenGone } from './send-stream.ts';
 
-const jsonl = z.any().meta({ type: 'string', description: 'One JSON object a line.' });
-const csv = z.any().meta({ type: 'string', description: 'One row a request, after a row of names.' });
-const jsonlContent = { 'application/jsonl': { schema: jsonl } };
-const file = { description: 'The file.', content: { ...jsonlContent, 'text/csv': { schema: csv } } };
 const matches = { description: 'The matches, as they are found.', content: jsonlContent };
 
 /** Our copies never change; whoever has one asks whether it is still the same. */
@@ -34,22 +29,18 @@ export const resultRoutes: FastifyPluginAsyncZod<{ services: Services }> = async
         summary: 'Download the results or the errors of a batch, or both in input order, as JSONL or CSV',
         params: batchIdSchema,
         querystring: resultsQuerySchema,
-        response: { 200: file, 206: file, ...errors },
+        response: { 200: resultFile, 206: resultFile, ...errors },
       },
     },
     async ({ params: { batch_id }, query, headers }, reply) => {
       const { type, format } = query;
-      reply.type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl');
-      reply.header('cache-control', 'private, no-cache');
-      const attach = (filename: string) =>
-        reply.header('content-disposition', `attachment; filename="${filename}"`);
       if (format === 'csv' || type === 'merged') {
         const chunks = await services.exportResults(batch_id, { type, format });
-        return sendStream(attach(`${batch_id}_${type}.${format}`), chunks);
+        return sendStream(attachFile(reply, { name: `${batch_id}_${type}.${format}`, format }), chunks);
       }
       // A part is cut from the whole.
       const results = await services.openResults(batch_id, { type, isWhole: headers.range !== undefined });
-      attach(results.filename);
+      attachFile(reply, { name: results.filename, format });
       if ('path' in results) {
         return reply.sendFile(basename(results.path), dirname(results.path), SEND_OPTIONS);
       }

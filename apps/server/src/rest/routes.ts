@@ -2,6 +2,9 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { Services } from '../services.ts';
 import { batchRoutes } from './batch-routes.ts';
 import { intakeRoutes } from './intake-routes.ts';
+import { jobIntakeRoute } from './job-intake-route.ts';
+import { jobResultRoutes } from './job-result-routes.ts';
+import { jobRoutes } from './job-routes.ts';
 import { resultRoutes } from './result-routes.ts';
 
 /** The documented REST endpoints: schema and call, no rule. */
@@ -9,4 +12,7 @@ export const restRoutes: FastifyPluginAsync<{ services: Services }> = async (app
   await app.register(intakeRoutes, options);
   await app.register(batchRoutes, options);
   await app.register(resultRoutes, options);
+  await app.register(jobIntakeRoute, options);
+  await app.register(jobRoutes, options);
+  await app.register(jobResultRoutes, options);
 };

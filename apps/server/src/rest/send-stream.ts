@@ -14,3 +14,14 @@ export function whenGone(reply: FastifyReply): AbortSignal {
   reply.raw.once('close', () => controller.abort());
   return controller.signal;
 }
+
+/** Says that the answer is a file to keep, of this name. It is asked for anew each time: what is in it may change. */
+export function attachFile(
+  reply: FastifyReply,
+  { name, format }: { name: string; format: 'jsonl' | 'csv' },
+): FastifyReply {
+  return reply
+    .type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/jsonl')
+    .header('cache-control', 'private, no-cache')
+    .header('content-disposition', `attachment; filename="${name}"`);
+}

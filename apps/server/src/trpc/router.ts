@@ -1,14 +1,5 @@
-import {
-  BatchdeskError,
-  batchIdSchema,
-  createBatchSchema,
-  getBatchQuerySchema,
-  listBatchesSchema,
-  listRequestsQuerySchema,
-  searchQuerySchema,
-  validateInputSchema,
-} from '@batchdesk/shared';
-import { takeRequests } from './take-requests.ts';
+import { batchRouter } from './batch-router.ts';
+import { jobRouter } from './job-router.ts';
 import { procedure, router } from './trpc.ts';
 
 /**
@@ -16,39 +7,8 @@ import { procedure, router } from './trpc.ts';
  * which have no types to carry.
  */
 export const appRouter = router({
-  batch: router({
-    create: procedure.input(createBatchSchema).mutation(async ({ ctx, input }) => {
-      const { requests: _, ...command } = input;
-      await using staged = await takeRequests(ctx, input);
-      const requests = staged && { staged, place: 'element' as const };
-      const { batch, ...more } = await ctx.services.createBatch({ ...command, requests });
-      return { ...batch, ...more };
-    }),
-    /** Checks requests as `create` does and sends nothing; what is wrong is thrown as `create` throws it. */
-    validate: procedure.input(validateInputSchema).mutation(async ({ ctx, input }) => {
-      await using staged = await takeRequests(ctx, input);
-      if (!staged) throw new BatchdeskError('missing_required_parameter', { param: 'requests' });
-      const { validation, refusal } = ctx.services.validateInput(staged.summary, 'element');
-      if (refusal) throw refusal;
-      return validation;
-    }),
-    get: procedure
-      .input(batchIdSchema.extend(getBatchQuerySchema.shape))
-      .query(({ ctx, input }) => ctx.services.getBatch(input)),
-    cancel: procedure
-      .input(batchIdSchema)
-      .mutation(({ ctx, input }) => ctx.services.cancelBatch(input.batch_id)),
-    list: procedure.input(listBatchesSchema).query(({ ctx, input }) => ctx.services.listBatches(input)),
-    requests: procedure
-      .input(batchIdSchema.extend(listRequestsQuerySchema.shape))
-      .query(({ ctx, input }) => ctx.services.listRequests(input.batch_id, input)),
-    search: procedure
-      .input(batchIdSchema.extend(searchQuerySchema.shape))
-      .query(async ({ ctx, input, signal }) =>
-        Array.fromAsync(await ctx.services.searchResults(input.batch_id, { ...input, signal })),
-      ),
-    stats: procedure.query(({ ctx }) => ctx.services.readStats()),
-  }),
+  batch: batchRouter,
+  job: jobRouter,
   health: procedure.query(({ ctx }) => ctx.services.health()),
 });
 

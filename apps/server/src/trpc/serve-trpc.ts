@@ -7,6 +7,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { acceptRequests } from '../http/accept-requests.ts';
 import { logError, toErrorObject } from '../http/error-answer.ts';
 import { toBatchdeskError } from '../http/foreign-error.ts';
+import { readIdempotencyKey } from '../http/idempotency-key.ts';
 import type { Services } from '../services.ts';
 import { appRouter } from './router.ts';
 import type { AppRouter } from './router.ts';
@@ -17,13 +18,19 @@ import { toKnownError } from './trpc.ts';
 const TAKES_REQUESTS: Readonly<Record<string, InputScope>> = {
   'batch.create': 'batch',
   'batch.validate': 'batch',
+  'job.create': 'job',
 };
 
 /** Serves the router at `/trpc`. In a scope of its own, because the plugin replaces the parsers of the one it is in. */
 export const serveTrpc: FastifyPluginAsync<{ services: Services }> = async (app, { services }) => {
   const trpcOptions: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
     router: appRouter,
-    createContext: ({ req }) => ({ services, requestId: req.id, stagedInput: req.stagedInput ?? null }),
+    createContext: ({ req }) => ({
+      services,
+      requestId: req.id,
+      stagedInput: req.stagedInput ?? null,
+      idempotencyKey: () => readIdempotencyKey(req.headers),
+    }),
     onError: ({ error, input, req }) => {
       logError(req, toKnownError(error, input));
     },

@@ -12,6 +12,8 @@ export interface Context {
   requestId: string;
   /** The requests that came with the call, if they were read apart from it. */
   stagedInput: StagedInput | null;
+  /** The key under which the call may be sent again, if there is one. Throws `invalid_value`. */
+  idempotencyKey: () => string | undefined;
 }
 
 const t = initTRPC.context<Context>().create({

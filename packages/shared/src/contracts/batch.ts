@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BATCH_STATUSES } from '../status.ts';
+import { warningSchema } from './warning.ts';
 
 const unixSeconds = z.int().describe('Unix time in seconds.');
 const count = z.int().nonnegative();
@@ -75,4 +76,5 @@ export const createBatchAnswerSchema = batchAnswerSchema.extend({
     .literal(true)
     .optional()
     .describe('The provider had the same content already: no file was sent.'),
+  warnings: z.array(warningSchema).optional(),
 });

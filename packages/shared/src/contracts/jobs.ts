@@ -9,6 +9,7 @@ import {
 } from '../status.ts';
 import { createBatchSchema } from './create-batch.ts';
 import { providerIdSchema } from './ids.ts';
+import { warningSchema } from './warning.ts';
 
 const count = z.int().nonnegative();
 const wholeNumber = z.coerce.number<number | string>().int();
@@ -112,9 +113,6 @@ export const submissionSchema = z
 /** Our intent to create one batch of a job. */
 export type SubmissionView = z.infer<typeof submissionSchema>;
 
-/** Something that is as it should be, and still has to be known. */
-const warningSchema = z.object({ code: z.string(), message: z.string() });
-
 /** What a user handed in. */
 export const jobSchema = z
   .object({
@@ -210,6 +208,9 @@ export const deleteJobAnswerSchema = z.object({
   provider_files_deleted: count,
 });
 
+/** What `delete` answers. */
+export type DeleteJobAnswer = z.infer<typeof deleteJobAnswerSchema>;
+
 /** Something that happened. */
 export const eventSchema = z
   .object({
@@ -230,6 +231,9 @@ export const listEventsSchema = z.object({
   limit: wholeNumber.min(1).max(1_000).default(100),
   after: wholeNumber.nonnegative().default(0).describe('The last_id of the page before.'),
 });
+
+/** What `events` takes, before defaults. */
+export type ListEventsInput = z.input<typeof listEventsSchema>;
 
 /** What `events` takes, after defaults. */
 export type ListEvents = z.output<typeof listEventsSchema>;

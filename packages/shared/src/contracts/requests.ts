@@ -15,7 +15,7 @@ const bodies = z.preprocess(
   z.array(z.enum(REQUEST_BODIES)),
 );
 
-/** Query of `GET /api/batch/{batch_id}/requests`; in input order. */
+/** Query of `GET /api/batch/{batch_id}/requests` and `GET /api/jobs/{job_id}/requests`; in input order. */
 export const listRequestsQuerySchema = z.object({
   limit: wholeNumber.min(min).max(max).default(usual),
   after: wholeNumber.nonnegative().default(0).describe('The last_line of the page before.'),
@@ -38,7 +38,7 @@ export type ListRequestsInput = z.input<typeof listRequestsQuerySchema>;
 /** What `requests` takes, after defaults. */
 export type ListRequests = z.output<typeof listRequestsQuerySchema>;
 
-/** One request of a batch and what became of it. */
+/** One request of a batch or a job and what became of it. */
 export const requestSchema = z
   .object({
     line: z.int().describe('1-based line of the input.'),
@@ -60,7 +60,7 @@ export const requestSchema = z
 /** One request of a batch and what became of it. */
 export type RequestView = z.infer<typeof requestSchema>;
 
-/** What `requests` answers. `total` counts what matches; `counts` are over all requests of the batch. */
+/** What `requests` answers. `total` counts what matches; `counts` are over all requests of the batch or job. */
 export const listRequestsAnswerSchema = z.object({
   success: z.literal(true),
   object: z.literal('list'),

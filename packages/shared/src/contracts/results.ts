@@ -9,6 +9,9 @@ export type ResultType = (typeof RESULT_TYPES)[number];
 /** What can be downloaded: a result file as it is, or the answers of both, one line for each request in input order. */
 const DOWNLOAD_TYPES = [...RESULT_TYPES, 'merged'] as const;
 
+/** What can be downloaded. */
+export type DownloadType = (typeof DOWNLOAD_TYPES)[number];
+
 /** Query of `GET /api/batch/{batch_id}/results`; `type` is `output`, or `merged` for CSV, when left out. */
 export const resultsQuerySchema = z
   .object({
@@ -27,6 +30,20 @@ export type ResultsQueryInput = z.input<typeof resultsQuerySchema>;
 
 /** What `results` takes, after defaults. */
 export type ResultsQuery = z.output<typeof resultsQuerySchema>;
+
+/** Query of `GET /api/jobs/{job_id}/results`: what is there so far. */
+export const jobResultsQuerySchema = z.object({
+  type: z
+    .enum(DOWNLOAD_TYPES)
+    .default('merged')
+    .describe(
+      'merged: a line for each request, in input order. output, error: the lines of the result files of that kind, each request by its last attempt.',
+    ),
+  format: z.enum(['jsonl', 'csv']).default('jsonl'),
+});
+
+/** What `results` of a job takes, before defaults. */
+export type JobResultsQueryInput = z.input<typeof jobResultsQuerySchema>;
 
 /** A line of a result file that is not what it should be. */
 export const resultIssueSchema = z

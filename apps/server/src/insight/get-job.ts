@@ -1,0 +1,94 @@
+import type { Batch, Job, SubmissionView, WaitReason } from '@batchdesk/shared';
+import { nowSeconds } from '../clock.ts';
+import { findBatchStatuses, findSubmissionsOfJob } from '../db/job-submissions.ts';
+import { summarizeJobs } from '../db/job-summaries.ts';
+import type { Submission } from '../db/submissions.ts';
+import { findWaitingPlaces } from '../db/waiting-places.ts';
+import type { WaitingPlace } from '../db/waiting-places.ts';
+import type { Deps } from '../deps.ts';
+import { findKnownJob } from './find-known-job.ts';
+import { BATCH_IDS, toJobView } from './job-view.ts';
+
+/** Submissions that a job is shown with. */
+const SUBMISSIONS = 1_000;
+
+/** The statuses in which a submission has a place in the queue. */
+const QUEUED = ['planned', 'waiting_for_capacity'];
+
+/** A job and the batches that it is made of, planned ones too. */
+export interface JobWithSubmissions {
+  job: Job;
+  submissions: SubmissionView[];
+}
+
+/**
+ * A job as it is now.
+ *
+ * @throws {BatchdeskError} `job_not_found`
+ */
+export async function getJob(deps: Pick<Deps, 'db'>, jobId: string): Promise<Job> {
+  const job = await findKnownJob(deps, jobId);
+  const summaries = await summarizeJobs(deps.db, [jobId], { maxBatchIds: BATCH_IDS });
+  return toJobView(job, summaries.get(jobId));
+}
+
+/**
+ * A job as it is now, with its submissions and what those wait for.
+ *
+ * @throws {BatchdeskError} `job_not_found`
+ */
+export async function getJobWithSubmissions(
+  deps: Pick<Deps, 'db'>,
+  jobId: string,
+): Promise<JobWithSubmissions> {
+  const job = await getJob(deps, jobId);
+  const submissions = await findSubmissionsOfJob(deps.db, jobId, { limit: SUBMISSIONS });
+  const batchIds = submissions.flatMap(({ batch_id }) => batch_id ?? []);
+  const statuses = await findBatchStatuses(deps.db, batchIds);
+  const isQueued = submissions.some((submission) => submission.wait_reason && hasPlace(submission));
+  const places: ReadonlyMap<string, WaitingPlace> = isQueued
+    ? await findWaitingPlaces(deps.db, { job_id: jobId, provider: job.provider })
+    : new Map();
+  const view = (submission: Submission) =>
+    toSubmissionView(submission, statuses.get(submission.batch_id ?? ''), places.get(submission.id));
+  return { job, submissions: submissions.map(view) };
+}
+
+function hasPlace({ status }: Submission): boolean {
+  return QUEUED.includes(status);
+}
+
+function toSubmissionView(
+  submission: Submission,
+  batchStatus: Batch['status'] | undefined,
+  place: WaitingPlace | undefined,
+): SubmissionView {
+  const { id, model, request_count, estimated_tokens, estimate_error, batch_id } = submission;
+  const { error_code, error_message, created_at, settled_at } = submission;
+  return {
+    id,
+    status: submission.status as SubmissionView['status'],
+    model,
+    request_count,
+    estimated_tokens: Number(estimated_tokens),
+    estimate_method: submission.estimate_method as SubmissionView['estimate_method'],
+    estimate_error,
+    batch_id,
+    batch_status: batchStatus ?? null,
+    waiting: waitingOf(submission, place),
+    error: error_code === null ? null : { code: error_code, message: error_message ?? '' },
+    created_at,
+    settled_at,
+  };
+}
+
+function waitingOf(submission: Submission, place: WaitingPlace | undefined): SubmissionView['waiting'] {
+  const { status, wait_reason, not_before } = submission;
+  if (wait_reason === null || !(hasPlace(submission) || status === 'uploading')) return null;
+  const until = Math.max(not_before, place?.blocked_until ?? 0);
+  return {
+    reason: wait_reason as WaitReason,
+    position: place?.position ?? null,
+    until: until > nowSeconds() ? until : null,
+  };
+}

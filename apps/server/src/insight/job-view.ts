@@ -1,0 +1,62 @@
+import type { Job, JobCounts, Metadata, RetryPolicy } from '@batchdesk/shared';
+import type { JobSummary } from '../db/job-summaries.ts';
+import type { StoredJob } from '../db/jobs.ts';
+import { removeMark } from '../submission-mark.ts';
+import { warnOfMetadata } from './metadata-warnings.ts';
+
+/** Batch ids that a job is shown with. */
+export const BATCH_IDS = 1_000;
+
+/** A job as its user sees it. */
+export function toJobView(job: StoredJob, summary: JobSummary | undefined): Job {
+  const { id, name, endpoint, completion_deadline, created_at, finished_at } = job;
+  const isImported = job.kind === 'imported';
+  const stored = job.metadata === null ? null : (JSON.parse(job.metadata) as Metadata);
+  return {
+    id,
+    object: 'job',
+    kind: job.kind as Job['kind'],
+    name,
+    status: job.status as Job['status'],
+    provider: job.provider as Job['provider'],
+    endpoint,
+    // What was made here is stored as it was given; what comes from the provider may carry our mark.
+    metadata: isImported ? removeMark(stored) : stored,
+    retry: job.retry === null ? null : (JSON.parse(job.retry) as RetryPolicy),
+    completion_deadline,
+    counts: countsOf(job, summary),
+    batch_ids: summary?.batch_ids ?? [],
+    created_at,
+    finished_at,
+    ...(isImported ? {} : warnOfMetadata(stored)),
+  };
+}
+
+const NONE: JobCounts = {
+  total: 0,
+  pending: 0,
+  submitted: 0,
+  succeeded: 0,
+  failed: 0,
+  expired: 0,
+  cancelled: 0,
+  missing: 0,
+};
+
+function countsOf(job: StoredJob, summary: JobSummary | undefined): JobCounts {
+  if (!summary) return NONE;
+  const isSeenOnly = job.kind === 'imported' && summary.settled === 0;
+  if (job.total_requests === null || isSeenOnly) return countsOfBatches(summary);
+  const total = job.total_requests;
+  const settled = Object.values(summary.outcomes).reduce((sum, count) => sum + count, 0);
+  // Whatever is written at this moment: they add up to the total.
+  const rest = Math.max(0, total - settled);
+  const submitted = Math.min(rest, summary.submitted);
+  return { ...NONE, ...summary.outcomes, total: settled + rest, submitted, pending: rest - submitted };
+}
+
+/** Where the provider alone knows the requests: what it says of them. */
+function countsOfBatches({ batch_counts: { total, completed, failed } }: JobSummary): JobCounts {
+  const submitted = Math.max(0, total - completed - failed);
+  return { ...NONE, total: completed + failed + submitted, succeeded: completed, failed, submitted };
+}

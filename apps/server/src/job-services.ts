@@ -1,0 +1,68 @@
+import type {
+  DeleteJobAnswer,
+  Job,
+  ListEvents,
+  ListEventsAnswer,
+  ListJobs,
+  ListJobsAnswer,
+  ListRequests,
+  ListRequestsAnswer,
+  ResultsQuery,
+  RetryJob,
+} from '@batchdesk/shared';
+import { deleteJob } from './collection/delete-job.ts';
+import { openJobRequests } from './collection/open-job-requests.ts';
+import { openJobResults } from './collection/open-job-results.ts';
+import type { Deps } from './deps.ts';
+import { exportResults } from './insight/export-results.ts';
+import { findKnownJob } from './insight/find-known-job.ts';
+import { getJob, getJobWithSubmissions } from './insight/get-job.ts';
+import type { JobWithSubmissions } from './insight/get-job.ts';
+import { listEvents } from './insight/list-events.ts';
+import { listJobs } from './insight/list-jobs.ts';
+import { listRequests } from './insight/list-requests.ts';
+import { createJob } from './intake/create-job.ts';
+import type { CreateJobCommand } from './intake/create-job.ts';
+import { retryJob } from './retries/retry-job.ts';
+import { cancelJob } from './tracking/cancel-job.ts';
+
+/** What the server can do with jobs. All throw `BatchdeskError`; all but the first and `listJobs`, `job_not_found`. */
+export interface JobServices {
+  createJob(command: CreateJobCommand): Promise<Job>;
+  listJobs(query: ListJobs): Promise<ListJobsAnswer>;
+  getJob(jobId: string): Promise<JobWithSubmissions>;
+  cancelJob(jobId: string): Promise<Job>;
+  retryJob(command: RetryJob & { job_id: string; idempotency_key?: string | undefined }): Promise<Job>;
+  deleteJob(jobId: string, options: { provider_files: boolean }): Promise<DeleteJobAnswer>;
+  exportJobResults(jobId: string, query: ResultsQuery): Promise<AsyncIterable<Uint8Array | string>>;
+  listJobRequests(jobId: string, query: ListRequests): Promise<ListRequestsAnswer>;
+  listEvents(jobId: string, query: ListEvents): Promise<ListEventsAnswer>;
+}
+
+/** Puts the stages together for jobs. `thenWork` tells the background that there may be something new to do. */
+export function createJobServices(deps: Deps, thenWork: <T>(work: Promise<T>) => Promise<T>): JobServices {
+  return {
+    createJob: async (command) => getJob(deps, await thenWork(createJob(deps, command))),
+    listJobs: (query) => listJobs(deps, query),
+    getJob: (jobId) => getJobWithSubmissions(deps, jobId),
+    async cancelJob(jobId) {
+      await findKnownJob(deps, jobId);
+      await thenWork(cancelJob(deps, jobId));
+      return getJob(deps, jobId);
+    },
+    async retryJob(command) {
+      await findKnownJob(deps, command.job_id);
+      await thenWork(retryJob(deps, command));
+      return getJob(deps, command.job_id);
+    },
+    async deleteJob(id, options) {
+      const provider_files_deleted = await deleteJob(deps, await findKnownJob(deps, id), options);
+      return { success: true, id, deleted: true, provider_files_deleted };
+    },
+    exportJobResults: async (jobId, query) =>
+      exportResults(deps, await openJobResults(deps, await findKnownJob(deps, jobId), query.type), query),
+    listJobRequests: async (jobId, query) =>
+      listRequests(deps, await openJobRequests(deps, await findKnownJob(deps, jobId), query.include), query),
+    listEvents: (jobId, query) => listEvents(deps, jobId, query),
+  };
+}
