@@ -3,6 +3,7 @@ import type { Batch, Metadata, OutputExpiresAfter, RetryPolicy } from '@batchdes
 import { nowSeconds } from '../clock.ts';
 import { newId } from '../ids.ts';
 import type { ProviderBatch } from '../provider/provider.ts';
+import type { Step } from '../steps.ts';
 import { insertBatch } from './batches.ts';
 import type { Database, DatabaseOrTransaction } from './database.ts';
 import { endOfImported } from './end-of-job.ts';
@@ -71,11 +72,12 @@ export async function insertJob(db: Database, job: NewJob): Promise<JobIds> {
 
 /** Writes the requests of a new job, by portions, so that other work gets its turn; then it counts as accepted. */
 export async function acceptRequests(
-  db: Database,
+  { db, step }: { db: Database; step: (step: Step) => void },
   ids: JobIds,
   ledger: Iterable<string> | AsyncIterable<string>,
 ): Promise<void> {
   await insertRequests(db, ids, ledger);
+  step('requests.inserted');
   await db.$transaction(async (transaction) => {
     await transaction.job.update({ where: { id: ids.job_id }, data: { status: 'in_progress' } });
     await recordEvent(transaction, { job_id: ids.job_id, type: 'job.created' });
