@@ -77,7 +77,10 @@ export async function runKillCase({ step, occurrence, kind, requests }: KillCase
   const call = newCall('call', kind, { requests, models: kind === 'job' ? 2 : 1, suffix });
   const doomed = await world.start({ step, occurrence });
   let isDead = false;
-  const death = doomed.ended.then(() => (isDead = true));
+  const death = doomed.ended.then(() => {
+    isDead = true;
+    return isDead;
+  });
   // The caller repeats what was not answered, with the same key, to whoever is there.
   while (!isDead && !(await send(world, call))) await delay(50);
   if (!(await Promise.race([death, delay(REACHED_MS, false, { ref: false })]))) {

@@ -99,7 +99,7 @@ export async function send(world: KillWorld, call: Call): Promise<boolean> {
       headers: { 'content-type': 'application/json', 'idempotency-key': call.key },
       body: call.body,
     });
-    const { job, batch, error } = (await answer.json()) as any;
+    const { job, batch, error }: any = await answer.json();
     if (answer.ok) {
       call.job_id = job?.id ?? batch.job_id;
       return true;

@@ -15,7 +15,7 @@ export interface ServerProcess extends AsyncDisposable {
   /** Asks it to end; its exit code. */
   terminate(): Promise<number | null>;
   /** Settles when it has ended, however it did. */
-  ended: Promise<void>;
+  ended: Promise<unknown>;
 }
 
 /** What to start, and what it may not go beyond. */
@@ -55,7 +55,7 @@ export async function startProcess(
   return {
     url: address.replace('localhost', '127.0.0.1'),
     output,
-    ended: exited.then(() => {}),
+    ended: exited,
     kill: async () => void (await end('SIGKILL')),
     terminate: () => end('SIGTERM'),
     async [Symbol.asyncDispose]() {
