@@ -35,6 +35,8 @@ const BLOCK_SECONDS = { first: 5 * 60, longest: 80 * 60 };
 const LEAST_SCALE = 0.2;
 /** Bytes of a token where an input is hardly more than its prompts: what is above the limit even so was counted too low. */
 const BYTES_PER_TOKEN = 4;
+/** Refusals in a row after which a batch of few bytes is taken for too large all the same: images have tokens of their own. */
+const FOREIGN_REFUSALS = 2;
 
 /**
  * The limit that a refusal tells, in the provider's tokens: "Enqueued token limit reached for … Limit: 90,000 enqueued
@@ -71,8 +73,11 @@ function learn(known: ModelLimit, refusal: Refusal, told: number): ModelLimit {
   const { estimated_tokens, enqueuedOthers, input_bytes } = refusal;
   const ours = enqueuedOthers + estimated_tokens;
   let { scale } = known;
+  // Alone, with fewer bytes than the limit has tokens, it found a room that others outside this server had taken.
+  const isForeign =
+    enqueuedOthers === 0 && input_bytes !== null && input_bytes <= told && known.refusals < FOREIGN_REFUSALS;
   // By our count there was room: the provider counts more than we do.
-  if (ours > 0 && ours * scale <= told) {
+  if (ours > 0 && ours * scale <= told && !isForeign) {
     scale = Math.max(scale, (1.1 * told) / ours);
     if (enqueuedOthers === 0) {
       const byBytes = (input_bytes ?? 0) / BYTES_PER_TOKEN;

@@ -22,6 +22,8 @@ export async function pauseProvider(
   { code, message }: { code: string; message: string },
 ): Promise<void> {
   const known = await findPause(db, provider.name);
+  // Of several that were under way each comes here: they are one refusal.
+  if (known && known.code === code && known.probe_at > nowSeconds()) return;
   const probes = (known?.probes ?? -1) + 1;
   const seconds = Math.min(PROBE_SECONDS.first * 2 ** probes, PROBE_SECONDS.longest);
   const since = known?.since ?? nowSeconds();

@@ -18,7 +18,7 @@ export async function secondsUntilDue(db: Database, provider: string): Promise<n
       UNION ALL
       SELECT min(completion_deadline) FROM jobs WHERE status = 'in_progress'
       UNION ALL
-      SELECT min(probe_at) FROM provider_pauses WHERE provider = ${provider}
+      SELECT min(probe_at) FROM provider_pauses WHERE provider = ${provider} AND probe_at > ${nowSeconds()}
       UNION ALL
       SELECT min(blocked_until) FROM model_limits
       WHERE provider = ${provider} AND blocked_until > ${nowSeconds()})`;

@@ -40,9 +40,14 @@ export async function releaseSubmission(
   await db.submission.updateMany({ where: { id }, data });
 }
 
-/** Lets go of a submission of which the provider has certainly created nothing. */
-export async function returnToPlanned(db: Database, id: string): Promise<void> {
-  await db.submission.update({ where: { id }, data: { status: 'planned', claimed_until: 0, not_before: 0 } });
+/** Lets go of a submission of which the provider has certainly created nothing, to be chosen again in its turn. */
+export async function returnToPlanned(
+  db: Database,
+  id: string,
+  wait_reason: WaitReason | null = null,
+): Promise<void> {
+  const data = { status: 'planned', wait_reason, claimed_until: 0, not_before: 0 };
+  await db.submission.update({ where: { id }, data });
 }
 
 /** Name in storage of the input of a job, `null` when only the provider has it. */

@@ -51,7 +51,11 @@ export async function createOnce(
       deps.log.warn({ submission_id: submission.id, code: error.code, attempt }, 'creating a batch failed');
       if (isAmbiguous(error)) return lookFor(deps, submission, error);
       const waitMs = await waitBeforeRetryMs(deps, error, { attempt, fileId });
-      if (waitMs === null || attempt === ATTEMPTS) throw error;
+      if (waitMs === null || attempt === ATTEMPTS) {
+        // It was refused for certain: there is nothing to look for later.
+        await updateSubmission(deps.db, submission.id, { status: 'uploading' });
+        throw error;
+      }
       await delay(waitMs);
     }
   }

@@ -82,7 +82,8 @@ async function putOff(deps: SubmitDeps, submission: Submission, error: unknown):
   if (error instanceof JobStopped) return returnToPlanned(deps.db, submission.id);
   if (error instanceof BatchdeskError && isPausing(error)) {
     await pauseProvider(deps, error);
-    return releaseSubmission(deps.db, submission, { not_before: 0, wait_reason: 'provider_paused' });
+    // It was refused for certain: it waits with the others until one of them is let go to see.
+    return returnToPlanned(deps.db, submission.id, 'provider_paused');
   }
   if (error instanceof BatchdeskError && !PASSING.includes(error.code)) return fail(deps, submission, error);
   const asked = error instanceof BatchdeskError ? error.retryAfterSeconds : undefined;
