@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { openDatabase } from '@batchdesk/server/testing';
 import type { Database } from '@batchdesk/server/testing';
 import { parseLines } from '../helpers/requests.ts';
@@ -36,6 +37,8 @@ interface ProviderFile {
 const FINAL = ['succeeded', 'failed', 'expired', 'cancelled', 'missing'] as const;
 /** Times that a request may be sent: the default of `retry.attempts`. */
 const ATTEMPTS = 3;
+/** Milliseconds in which a server must have deleted what it has no more use for. */
+const TIDY_MS = 5_000;
 
 /** Looks at all that calls have left, here and at the provider. To be called when their jobs have ended. */
 export async function audit(world: KillWorld, calls: readonly Call[]): Promise<Audit> {
@@ -144,10 +147,16 @@ async function auditProvider(
   }
 
   const used = new Set(batches.map(({ input_file_id }) => input_file_id));
-  for (const { id, filename } of await listAll<ProviderFile>(local, 'files')) {
-    if (filename.startsWith('sub_') && !used.has(id))
-      found.leftovers.push(`file ${filename} at the provider`);
+  const findUnused = async () =>
+    (await listAll<ProviderFile>(local, 'files')).filter(
+      ({ id, filename }) => filename.startsWith('sub_') && !used.has(id),
+    );
+  let unused = await findUnused();
+  // They are deleted when all else is done.
+  for (const end = Date.now() + TIDY_MS; unused.length > 0 && Date.now() < end; unused = await findUnused()) {
+    await delay(100);
   }
+  found.leftovers.push(...unused.map(({ filename }) => `file ${filename} at the provider`));
 }
 
 async function auditFolder(

@@ -51,6 +51,10 @@ export async function runRandomKills({ kills, seed }: { kills: number; seed: num
   await Promise.all([...callers, trouble]);
   const unfinished = await waitForEnds(world, calls, OVER_MS);
   const faults = world.local.faults.calls().filter(({ fault }) => fault !== undefined).length;
+  // What could not be deleted because of a fault is deleted after the next start.
+  world.local.faults.clear();
+  await world.server().kill();
+  await world.start();
   return { ...(await audit(world, calls)), kills, faults, unfinished };
 }
 
