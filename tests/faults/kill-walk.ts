@@ -78,16 +78,12 @@ export async function runKillCase({ step, occurrence, kind, requests }: KillCase
   const suffix = (index: number) => endings[index] ?? '';
   const call = newCall('call', kind, { requests, models: kind === 'job' ? 2 : 1, suffix });
   const doomed = await world.start({ step, occurrence });
-  let isDead = false;
-  const death = doomed.ended.then(() => {
-    isDead = true;
-    return isDead;
-  });
+  const death = new AbortController();
+  void doomed.ended.then(() => death.abort());
   // The caller repeats what was not answered, with the same key, to whoever is there.
-  while (!isDead && !(await send(world, call))) await delay(50);
-  if (!(await Promise.race([death, delay(REACHED_MS, false, { ref: false })]))) {
-    throw new Error(`The step ${step} was not reached ${occurrence} times.`);
-  }
+  while (!death.signal.aborted && !(await send(world, call))) await delay(50);
+  await delay(REACHED_MS, undefined, { signal: death.signal }).catch(() => {});
+  if (!death.signal.aborted) throw new Error(`The step ${step} was not reached ${occurrence} times.`);
   await world.start();
   await sendUntilAcknowledged(world, call, OVER_MS);
   await waitForEnds(world, [call], OVER_MS);
