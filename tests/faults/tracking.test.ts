@@ -15,6 +15,7 @@ import {
   runJob,
   untilEnded,
 } from '../helpers/jobs.ts';
+import { skipWaits } from '../helpers/skip-waits.ts';
 import { AT_ONCE, startTestServer } from '../helpers/start-test-server.ts';
 import type { TestServer } from '../helpers/start-test-server.ts';
 import { startProcess } from '../helpers/start-process.ts';
@@ -96,9 +97,9 @@ async function firstBatch(server: TestServer, status: string) {
 }
 
 test.concurrent('a batch that is far beyond its window is shown as stuck, and goes on when it goes on', async () => {
-  await using server = await startTestServer({ provider: { durations: AT_ONCE, completionWindowMs: 1 } });
+  await using server = await startTestServer({ provider: { durations: AT_ONCE, completionWindowMs: 1_000 } });
   server.local.faults.add({ kind: 'batch_stuck', status: 'validating' });
-  const id = await createJob(server, 3);
+  const id = await createJob(server, 3, { retry: { attempts: 1 } });
   const { id: batchId } = await firstBatch(server, 'validating');
   const long = Math.floor(Date.now() / 1000) - 7_200;
   const { db } = server;
@@ -111,6 +112,8 @@ test.concurrent('a batch that is far beyond its window is shown as stuck, and go
   const events = await eventsOf(server, id);
   expect(events.find(({ type }) => type === 'batch.stuck')?.data).toEqual({ reason: 'window' });
   server.local.faults.release();
+  await using waits = skipWaits(server);
+  void waits;
   const { job } = await untilEnded(server, id);
   expect(job.counts.pending + job.counts.submitted).toBe(0);
   expect((await db.batch.findUniqueOrThrow({ where: { id: batchId } })).stuck).toBeNull();
