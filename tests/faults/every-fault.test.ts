@@ -28,8 +28,7 @@ const OPERATIONS = [
 /** Everything that can happen to any call. */
 const KINDS: Record<string, (on: (typeof OPERATIONS)[number]) => FaultInput> = {
   rate_limit: (on) => ({ kind: 'rate_limit', on, times: 2 }),
-  'server_error 500': (on) => ({ kind: 'server_error', on, times: 2 }),
-  'server_error 503': (on) => ({ kind: 'server_error', on, status: 503, times: 2 }),
+  server_error: (on) => ({ kind: 'server_error', on, times: 2 }),
   unauthorized: (on) => ({ kind: 'unauthorized', on, times: 2 }),
   insufficient_quota: (on) => ({ kind: 'insufficient_quota', on, times: 2 }),
   reset_before: (on) => ({ kind: 'reset_before', on, times: 2 }),
@@ -52,8 +51,17 @@ const OF_FILES: [string, FaultInput[]][] = [
   ['all calls that answer 500', [{ kind: 'server_error', on: '*', times: 10 }]],
 ];
 
+/** Without these nobody looks for a file, or asks about a single batch. */
+const LEADING: Partial<Record<(typeof OPERATIONS)[number], FaultInput>> = {
+  'files.list': { kind: 'reset_after', on: 'files.create' },
+  'batches.retrieve': { kind: 'server_error', on: 'batches.list', times: 9 },
+};
+
 const calls = OPERATIONS.flatMap((on) =>
-  Object.entries(KINDS).map(([name, make]): [string, FaultInput[]] => [`${name} of ${on}`, [make(on)]]),
+  Object.entries(KINDS).map(([name, make]): [string, FaultInput[]] => [
+    `${name} of ${on}`,
+    [make(on), ...(LEADING[on] ? [LEADING[on]] : [])],
+  ]),
 );
 
 /** What can happen to a batch; `missing` results are lost for good, and asked for again. */
@@ -94,6 +102,7 @@ test.concurrent.for([...calls, ...OF_FILES])(
     await using waits = skipWaits(server);
     void waits;
     await expectAllAnswered(server, id);
+    expect(server.local.faults.calls().some((call) => call.fault === faults[0]!.kind)).toBe(true);
     expect(await batchesAtProvider(server)).toHaveLength(1);
   },
 );

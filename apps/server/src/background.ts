@@ -1,11 +1,13 @@
 import { BatchdeskError } from '@batchdesk/shared';
 import type { Batch } from '@batchdesk/shared';
 import { isPausing, pauseProvider } from './capacity/pause-provider.ts';
+import { watchClock } from './clock-jump.ts';
 import { collectBatch } from './collection/collect-batch.ts';
 import { giveUp } from './collection/give-up.ts';
 import { isSettled } from './collection/result-state.ts';
 import { findUncollected, putOffCollection } from './db/batches.ts';
 import { findUnsettled } from './db/job-submissions.ts';
+import { resetDueTimes } from './db/time-jumps.ts';
 import { secondsUntilDue } from './db/next-due.ts';
 import { findInterrupted } from './db/submissions.ts';
 import type { Submission } from './db/submissions.ts';
@@ -44,6 +46,7 @@ const FAILED_SECONDS = { first: 15, longest: 600, tries: 150 };
 export function startBackground(deps: Deps, circuit: Circuit): Runner {
   const { db, log } = deps;
   const provider = deps.provider.name;
+  const jumpOfClock = watchClock();
   let tidyAtMs = 0;
   const submissions = createTaskPool(AT_A_TIME.submissions, onEnd);
   const collections = createTaskPool(AT_A_TIME.collections, onEnd);
@@ -59,6 +62,14 @@ export function startBackground(deps: Deps, circuit: Circuit): Runner {
   }
 
   async function tick(signal: AbortSignal): Promise<number> {
+    const jump = jumpOfClock();
+    if (jump !== 0) {
+      log.warn(
+        { seconds: jump },
+        `the clock was set by ${jump} seconds: all that waits for a time is due now`,
+      );
+      await resetDueTimes(db, jump);
+    }
     for (const submission of await findUnsettled(db, AT_A_TIME.collections)) {
       collections.start(submission.id, () => settleAndTidy(submission));
     }

@@ -6,6 +6,7 @@ import { startBackground } from './background.ts';
 import type { Config } from './config.ts';
 import { startCheckpointer } from './db/checkpointer.ts';
 import { databasePath, openDatabase } from './db/database.ts';
+import { clampDueTimes } from './db/time-jumps.ts';
 import { removeUnacceptedJobs } from './db/jobs.ts';
 import { holdLock } from './db/lock.ts';
 import { probeSoon } from './db/provider-pauses.ts';
@@ -62,6 +63,7 @@ export async function startServer(config: Config, { onStep }: ServerHooks = {}):
   opened.defer(() => checkpointer.close());
   for (const name of await removeUnacceptedJobs(db)) await storage.remove(name);
   await dropClaims(db);
+  await clampDueTimes(db);
   await recoverPlanning(db);
   await probeSoon(db);
   const { provider: bare, secrets, close } = await startProvider(config);

@@ -48,6 +48,16 @@ export async function submit(
   accepted: Promise<void>,
 ): Promise<CreatedBatch> {
   accepted.catch(() => {}); // seen below
+  const created = await whileAtWork(deps, submissionId, () => submitNow(deps, submissionId, accepted));
+  if (!created) throw new Error(`Submission ${submissionId} is being worked on already.`);
+  return created;
+}
+
+async function submitNow(
+  deps: SubmitDeps,
+  submissionId: string,
+  accepted: Promise<void>,
+): Promise<CreatedBatch> {
   const submission = await claimSubmission(deps.db, submissionId);
   if (!submission) throw new Error(`Submission ${submissionId} is being worked on already.`);
   try {
@@ -67,13 +77,35 @@ export async function submit(
  * may be over in a while is tried again later; what stops all batches pauses the provider.
  */
 export async function resume(deps: SubmitDeps, submissionId: string): Promise<void> {
-  const submission = await claimSubmission(deps.db, submissionId);
-  if (!submission) return;
-  deps.step('submission.claimed');
+  await whileAtWork(deps, submissionId, async () => {
+    const submission = await claimSubmission(deps.db, submissionId);
+    if (!submission) return;
+    deps.step('submission.claimed');
+    try {
+      await bringToProvider(deps, submission);
+    } catch (error) {
+      await putOff(deps, submission, error);
+    }
+  });
+}
+
+/** Submissions that this process works on: claims end with the clock, and the clock can be set. */
+const atWork = new WeakMap<Deps['db'], Set<string>>();
+
+/** Does work on a submission, `undefined` when that is under way already. */
+async function whileAtWork<T>(
+  { db }: SubmitDeps,
+  submissionId: string,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  const ids = atWork.get(db) ?? new Set();
+  atWork.set(db, ids);
+  if (ids.has(submissionId)) return undefined;
+  ids.add(submissionId);
   try {
-    await bringToProvider(deps, submission);
-  } catch (error) {
-    await putOff(deps, submission, error);
+    return await work();
+  } finally {
+    ids.delete(submissionId);
   }
 }
 
