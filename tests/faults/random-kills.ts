@@ -19,8 +19,8 @@ export interface RandomKills extends Audit {
 /** Milliseconds that a server lives at the most, after it said that it is up. */
 const LONGEST_LIFE_MS = 1_500;
 /** Callers that make one call after the other, and the pause between two. */
-const CALLERS = 2;
-const PAUSE_MS = { least: 500, most: 3_000 };
+const CALLERS = 6;
+const PAUSE_MS = { least: 200, most: 2_000 };
 const FAULT_EVERY_MS = 1_500;
 /** Milliseconds in which a call must be acknowledged, and all must come to its end after the last kill. */
 const ACKNOWLEDGED_MS = 300_000;
