@@ -29,7 +29,11 @@ async function startGuideServer(options?: TestServerOptions): Promise<GuideServe
 
 /** A job that tries nothing again by itself. */
 async function createGuideJob({ url }: TestServer): Promise<string> {
-  const job = { endpoint: '/v1/chat/completions', requests: chatRequests(3), retry: { attempts: 1 } } as const;
+  const job = {
+    endpoint: '/v1/chat/completions',
+    requests: chatRequests(3),
+    retry: { attempts: 1 },
+  } as const;
   return (await createRestJobClient(url).create(job)).id;
 }
 

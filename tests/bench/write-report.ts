@@ -29,6 +29,9 @@ measured in turn with the work that it stands beside. MB are millions of bytes.
   do not count, as the client sees them. Every tenth request of the batch has failed.
 - **List, stats**: \`GET /api/batch/list\` and \`GET /api/batch/stats\`, 200 calls each in the same way. The yardstick of
   the very large database is the large one.
+- **Job**: \`POST /api/jobs\` with requests of 200 bytes as the body, against a provider that has room for two batches of 50,000
+  at a time and does not say so before it refuses the third; then its merged results, each line checked against the input's
+  order. Yardstick: a job of half the size. Most of the time the provider works, on the same two processors.
 
 ## Where a target is not met
 
