@@ -58,7 +58,7 @@ export const KILL_CASES: readonly KillCase[] = [
   ...STEPS_AGAIN.map((step): KillCase => ({ step, occurrence: 3, kind: 'job', requests: FEW })),
   ...STEPS_OF_BATCHES.map((step): KillCase => ({ step, occurrence: 1, kind: 'batch', requests: FEW })),
   // So many that they are still being written when their file has arrived at the provider.
-  { step: 'requests.inserted', occurrence: 1, kind: 'batch', requests: 20_000 },
+  { step: 'upload.answered', occurrence: 1, kind: 'batch', requests: 20_000 },
 ];
 
 function sizeFor(step: Step): number {
