@@ -58,7 +58,7 @@ export const KILL_CASES: readonly KillCase[] = [
   ...STEPS_AGAIN.map((step): KillCase => ({ step, occurrence: 3, kind: 'job', requests: FEW })),
   ...STEPS_OF_BATCHES.map((step): KillCase => ({ step, occurrence: 1, kind: 'batch', requests: FEW })),
   // So many that they are still being written when their file has arrived at the provider.
-  { step: 'requests.inserted', occurrence: 1, kind: 'batch', requests: 20_000 },
+  { step: 'upload.answered', occurrence: 1, kind: 'batch', requests: 20_000 },
 ];
 
 function sizeFor(step: Step): number {
@@ -74,7 +74,9 @@ export async function runKillCase({ step, occurrence, kind, requests }: KillCase
     { kind: 'row_expire', customId: requests === MANY ? '*' : '*-expires', times: 2 },
     { kind: 'row_missing', customId: '*-misses', times: 2 },
   );
-  const endings = ['-fails', '-refused', '-expires', '-misses', '-expires', '-misses', '-fails'];
+  // Those that fail at each attempt come first, one of each model: a batch that answers nothing at all has no file, and is
+  // asked for ten minutes whether it will have one.
+  const endings = ['-fails', '-fails', '-expires', '-misses', '-misses', '-expires', '-refused'];
   const suffix = (index: number) => endings[index] ?? '';
   const call = newCall('call', kind, { requests, models: kind === 'job' ? 2 : 1, suffix });
   const doomed = await world.start({ step, occurrence });

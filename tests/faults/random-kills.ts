@@ -19,13 +19,13 @@ export interface RandomKills extends Audit {
 /** Milliseconds that a server lives at the most, after it said that it is up. */
 const LONGEST_LIFE_MS = 1_500;
 /** Callers that make one call after the other, and the pause between two. */
-const CALLERS = 2;
-const PAUSE_MS = { least: 500, most: 3_000 };
+const CALLERS = 6;
+const PAUSE_MS = { least: 200, most: 2_000 };
 const FAULT_EVERY_MS = 1_500;
 /** Milliseconds in which a call must be acknowledged, and all must come to its end after the last kill. */
 const ACKNOWLEDGED_MS = 300_000;
 const OVER_MS = 240_000;
-const ENDINGS = ['-fails', '-refused', '-expires', '-misses'];
+const ENDINGS = ['-fails', '-refused', '-expires', '-zero'];
 
 /** Kills one server after the other at instants that `seed` gives, under load and faults, and leaves the last to finish. */
 export async function runRandomKills({ kills, seed }: { kills: number; seed: number }): Promise<RandomKills> {
@@ -92,7 +92,7 @@ async function makeTrouble({ local }: KillWorld, random: Random, stop: AbortSign
     () => ({ kind: 'slow', on: 'batches.create', delayMs: random.below(1_000) }),
     () => ({ kind: 'slow', on: 'files.create', delayMs: random.below(1_000) }),
     () => ({ kind: 'row_expire', customId: '*-expires', times: 3 }),
-    () => ({ kind: 'row_missing', customId: '*-misses', times: 3 }),
+    () => ({ kind: 'row_status_zero', customId: '*-zero', times: 3 }),
   ];
   while (!stop.aborted) {
     local.faults.add(random.pick(faults)());
