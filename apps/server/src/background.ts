@@ -6,6 +6,7 @@ import { collectBatch } from './collection/collect-batch.ts';
 import { giveUp } from './collection/give-up.ts';
 import { isSettled } from './collection/result-state.ts';
 import { findUncollected, putOffCollection } from './db/batches.ts';
+import { flagOverdue } from './db/flag-overdue.ts';
 import { findUnsettled } from './db/job-submissions.ts';
 import { resetDueTimes } from './db/time-jumps.ts';
 import { secondsUntilDue } from './db/next-due.ts';
@@ -24,7 +25,7 @@ import { resume } from './submission/submit.ts';
 import { tidyAll, tidyUploads } from './submission/tidy-uploads.ts';
 import { createTaskPool } from './task-pool.ts';
 import { refreshActive, refreshBatch } from './tracking/refresh-active.ts';
-import { stopJobs } from './tracking/stop-jobs.ts';
+import { cancelStopped, endStopped } from './tracking/stop-jobs.ts';
 
 /** Work of each kind that is under way at a time. */
 const AT_A_TIME = { submissions: 3, collections: 2 };
@@ -73,12 +74,14 @@ export function startBackground(deps: Deps, circuit: Circuit): Runner {
     for (const submission of await findUnsettled(db, AT_A_TIME.collections)) {
       collections.start(submission.id, () => settleAndTidy(submission));
     }
+    await endStopped(deps);
+    await flagOverdue(db, provider);
     if (!deps.provider.ready) return DELAY_MS.longest;
     const openMs = circuit.waitMs() || (await probeProvider(deps));
     if (openMs > 0) return Math.min(openMs, DELAY_MS.longest);
     if (performance.now() >= tidyAtMs) collections.start('uploads', tidy);
     estimates.start('estimates', () => refineEstimates(deps));
-    await stopJobs(deps);
+    await cancelStopped(deps);
     await sendWaiting();
     if (signal.aborted) return 0;
     await refreshActive(deps).catch(pauseOrReport);

@@ -12,8 +12,16 @@ const JITTER = 0.2;
 /** Why a batch is taken for stuck: it is still in this status, or beyond its window. */
 export type StuckReason = 'window' | 'validating' | 'finalizing' | 'cancelling';
 
+/** Seconds beyond its window in which the provider may still be ending a batch. */
+export const WINDOW_GRACE_SECONDS = 60;
+
 /** Seconds after which a batch is stuck. Source: OpenAI's batch guide, "cancelling for up to 10 minutes". */
-const STUCK_SECONDS = { window: 60, validating: 3_600, finalizing: 3_600, cancelling: 15 * 60 };
+const STUCK_SECONDS = {
+  window: WINDOW_GRACE_SECONDS,
+  validating: 3_600,
+  finalizing: 3_600,
+  cancelling: 15 * 60,
+};
 
 /**
  * Seconds until a batch is worth asking about again: a few at first, then a share of its age, up to minutes; less often

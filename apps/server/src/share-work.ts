@@ -9,3 +9,18 @@ export function shareWork<T>(owner: object, key: string, work: () => Promise<T>)
   known.set(key, started);
   return started as Promise<T>;
 }
+
+/** Work that was asked for last, by what it is about; for each owner its own. */
+const last = new WeakMap<object, Map<string, Promise<unknown>>>();
+
+/** Does pieces of work about the same thing one after the other. */
+export function inTurn<T>(owner: object, key: string, work: () => Promise<T>): Promise<T> {
+  const known = last.get(owner) ?? new Map<string, Promise<unknown>>();
+  last.set(owner, known);
+  const before = known.get(key) ?? Promise.resolve();
+  const begun = before.then(work, work);
+  known.set(key, begun);
+  const forget = () => known.get(key) === begun && known.delete(key);
+  begun.then(forget, forget);
+  return begun;
+}

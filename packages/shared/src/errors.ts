@@ -84,6 +84,7 @@ export const ERRORS = {
       'The provider has deleted the input of batch {batch_id}, and no copy was kept here: its requests are not known. Its files can still be downloaded with type=output and type=error.',
   },
   job_not_cancellable: conflict('Job {job_id} is {status} and can no longer be cancelled.'),
+  job_stopped: conflict('Job {job_id} was cancelled before its batch was created. Nothing was sent.'),
   job_not_finished: conflict(
     'Job {job_id} is {status}. Cancel it or wait until it has ended, then try again.',
   ),

@@ -45,6 +45,12 @@ ALTER TABLE "batches" ADD COLUMN "refresh_at" INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE "batches" ADD COLUMN "stuck" TEXT;
 
 -- CreateIndex
+CREATE INDEX "batch_files_stored_name_idx" ON "batch_files"("stored_name");
+
+-- CreateIndex
+CREATE INDEX "batches_input_file_id_idx" ON "batches"("input_file_id");
+
+-- CreateIndex
 CREATE INDEX "batches_provider_status_refresh_at_idx" ON "batches"("provider", "status", "refresh_at");
 
 -- RedefineTables
@@ -91,8 +97,10 @@ SELECT "jobs"."created_at", "jobs"."endpoint", "finished_at", "jobs"."id", "jobs
 FROM "jobs" LEFT JOIN "submissions" ON "submissions"."job_id" = "jobs"."id";
 DROP TABLE "jobs";
 ALTER TABLE "new_jobs" RENAME TO "jobs";
-CREATE INDEX "jobs_status_idx" ON "jobs"("status");
 CREATE INDEX "jobs_created_at_id_idx" ON "jobs"("created_at", "id");
+CREATE INDEX "jobs_status_created_at_id_idx" ON "jobs"("status", "created_at", "id");
+CREATE INDEX "jobs_kind_created_at_id_idx" ON "jobs"("kind", "created_at", "id");
+CREATE INDEX "jobs_input_name_idx" ON "jobs"("input_name");
 CREATE TABLE "new_requests" (
     "job_id" TEXT NOT NULL,
     "line" INTEGER NOT NULL,
@@ -167,7 +175,7 @@ DROP TABLE "submissions";
 ALTER TABLE "new_submissions" RENAME TO "submissions";
 CREATE UNIQUE INDEX "submissions_batch_id_key" ON "submissions"("batch_id");
 CREATE INDEX "submissions_job_id_sequence_idx" ON "submissions"("job_id", "sequence");
-CREATE INDEX "submissions_status_idx" ON "submissions"("status");
+CREATE INDEX "submissions_provider_status_idx" ON "submissions"("provider", "status");
 CREATE INDEX "submissions_settled_at_status_idx" ON "submissions"("settled_at", "status");
 CREATE INDEX "submissions_provider_creation_at_idx" ON "submissions"("provider", "creation_at");
 CREATE INDEX "submissions_provider_model_created_at_idx" ON "submissions"("provider", "model", "created_at");

@@ -2,10 +2,14 @@ import { nowSeconds } from '../clock.ts';
 import { readRooms } from '../db/capacity.ts';
 import type { Submission } from '../db/submissions.ts';
 import type { Deps } from '../deps.ts';
-import { learnFromRefusal } from './learn-limit.ts';
+import { learnFromRefusal, readTokenLimit } from './learn-limit.ts';
 
 /** Refusals in a row after which a single request is taken for one that its model has no room for. */
 const MOST_REFUSALS = 5;
+/** Refusals in a row after which a batch is sent in halves, when the provider does not say what it has room for. */
+const BLIND_REFUSALS = 2;
+/** Bytes of text that a token has at most, on average. */
+const BYTES_PER_TOKEN = 4;
 
 /**
  * Learns from a batch that was refused for want of room, and tells in how large batches its requests may go again, in tokens
@@ -20,6 +24,7 @@ export async function handleRefusal(
   if (model === null) return {};
   const now = nowSeconds();
   const others = (await readRooms(db, provider.name, now)).get(model)?.enqueued ?? 0;
+  if (request_count === 1 && others === 0 && isTooLarge(input_bytes, message)) return null;
   // One request cannot be sent in parts: it waits, as it does beside others.
   const enqueuedOthers = request_count === 1 ? Math.max(others, 1) : others;
   const decision = await learnFromRefusal(db, {
@@ -33,5 +38,13 @@ export async function handleRefusal(
   });
   if (decision.mustSplit) return { tokenLimit: decision.limit };
   if (request_count === 1 && others === 0 && decision.refusals > MOST_REFUSALS) return null;
-  return decision.limit === null ? {} : { tokenLimit: decision.limit };
+  if (decision.limit !== null) return { tokenLimit: decision.limit };
+  const isBlind = others === 0 && decision.refusals >= BLIND_REFUSALS;
+  return isBlind ? { tokenLimit: Number(estimated_tokens) / 2 } : {};
+}
+
+/** Whether a single request can never find room, whoever else is at the provider: it would hold up all others in vain. */
+function isTooLarge(input_bytes: number | null, message: string): boolean {
+  const limit = readTokenLimit(message);
+  return limit !== null && input_bytes !== null && input_bytes / BYTES_PER_TOKEN > limit;
 }

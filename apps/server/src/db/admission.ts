@@ -8,6 +8,9 @@ export async function markAdmitted(db: Database, ids: readonly string[]): Promis
 
 /** Whether a batch that was created since then, in Unix seconds, has passed validation. */
 export async function hasPassedSince(db: Database, provider: string, since: number): Promise<boolean> {
-  const where = { provider, created_at: { gte: since }, in_progress_at: { not: null } };
-  return (await db.batch.findFirst({ where, select: { id: true } })) !== null;
+  // The index is named: SQLite would read all batches of the provider.
+  const rows = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM batches INDEXED BY batches_created_at_id_idx
+    WHERE created_at >= ${since} AND provider = ${provider} AND in_progress_at IS NOT NULL LIMIT 1`;
+  return rows.length > 0;
 }

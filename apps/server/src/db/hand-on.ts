@@ -44,10 +44,7 @@ export function selectPassing(policy: {
   const isPassing = Prisma.sql`status_code IN (0, 408, 409, 429) OR status_code >= 500
     OR error_code IN (${Prisma.join(PASSING_CODES)})
     OR (status_code IS NULL AND error_code IS NULL AND result_type IS NOT NULL)`;
-  const isNamed = codes
-    ? Prisma.sql`AND (error_code IN (SELECT value FROM json_each(${JSON.stringify(codes)}))
-        OR CAST(status_code AS TEXT) IN (SELECT value FROM json_each(${JSON.stringify(codes)})))`
-    : Prisma.empty;
+  const isNamed = codes ? Prisma.sql`AND ${selectCodes(codes)}` : Prisma.empty;
   const each = [
     // One whose answer was deleted before it got here has run, and was paid: it is not sent again by itself.
     Prisma.sql`(outcome = 'missing' AND error_code IS NULL)`,
@@ -66,8 +63,13 @@ export function selectUnsuccessful({
   codes?: readonly string[] | undefined;
 }): Selection {
   if (!codes) return selectOutcomes(outcomes);
-  return Prisma.sql`${selectOutcomes(outcomes)}
-    AND error_code IN (SELECT value FROM json_each(${JSON.stringify(codes)}))`;
+  return Prisma.sql`${selectOutcomes(outcomes)} AND ${selectCodes(codes)}`;
+}
+
+/** By error code, or by status code as text. */
+function selectCodes(codes: readonly string[]): Selection {
+  const named = Prisma.sql`(SELECT value FROM json_each(${JSON.stringify(codes)}))`;
+  return Prisma.sql`(error_code IN ${named} OR CAST(status_code AS TEXT) IN ${named})`;
 }
 
 function selectOutcomes(outcomes: readonly string[]): Selection {

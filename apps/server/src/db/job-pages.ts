@@ -4,8 +4,8 @@ import { Prisma } from './generated/client.ts';
 import type { StoredJob } from './jobs.ts';
 
 /**
- * Up to `limit` jobs after one of them, newest first. They are read in the order of the index, whatever the filters: jobs
- * of all kinds and statuses are near the top.
+ * Up to `limit` jobs after one of them, newest first: from an index with that order, of the status or the kind where one is
+ * asked for.
  */
 export async function readJobs(
   db: Database,
@@ -16,7 +16,8 @@ export async function readJobs(
   if (after) conditions.push(Prisma.sql`(created_at, id) < (${after.created_at}, ${after.id})`);
   if (status !== undefined) conditions.push(Prisma.sql`status = ${status}`);
   if (kind !== undefined) conditions.push(Prisma.sql`kind = ${kind}`);
+  const filter = status === undefined ? (kind === undefined ? '' : 'kind_') : 'status_';
   return db.$queryRaw<StoredJob[]>`
-    SELECT * FROM jobs INDEXED BY jobs_created_at_id_idx WHERE ${Prisma.join(conditions, ' AND ')}
+    SELECT * FROM jobs INDEXED BY ${Prisma.raw(`jobs_${filter}created_at_id_idx`)} WHERE ${Prisma.join(conditions, ' AND ')}
     ORDER BY created_at DESC, id DESC LIMIT ${limit}`;
 }

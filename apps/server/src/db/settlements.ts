@@ -90,16 +90,6 @@ export async function noteRetried(
   });
 }
 
-/** How many submissions in a row were replaced before this one, counted up to `most`. */
-export async function countReplaced(db: Database, { replaces }: Submission, most: number): Promise<number> {
-  let count = 0;
-  for (let id = replaces; id !== null && count < most; count += 1) {
-    const before: Submission | null = await db.submission.findUnique({ where: { id } });
-    id = before?.replaces ?? null;
-  }
-  return count;
-}
-
 /** Ends the submission of a batch whose results are here, if it is one of a single batch: then nothing goes on by itself. */
 export async function endSingle(db: Database, batchId: string): Promise<void> {
   await db.$transaction(async (transaction) => {

@@ -58,6 +58,7 @@ export async function findUncancelled(
   const rows = await db.batch.findMany({
     where: { provider, status, job: { status: 'cancelling' } },
     select: { id: true },
+    orderBy: { refreshed_at: 'desc' }, // one that the provider knows nothing of holds up no other
     take: limit,
   });
   return rows.map(({ id }) => id);

@@ -9,8 +9,8 @@ export async function findUntidied(db: Database, provider: string): Promise<Subm
       settled_at: { not: null },
       OR: [
         { uploads: { gt: 1 } },
-        { uploads: 1, status: { in: ['failed', 'cancelled'] }, is_whole: false },
-        { uploads: 1, error_code: { not: null }, is_whole: false },
+        { uploads: 1, status: { in: ['failed', 'cancelled'] } },
+        { uploads: 1, error_code: { not: null } },
       ],
     },
     orderBy: { settled_at: 'desc' },
@@ -34,4 +34,16 @@ export async function markTidied(db: Database, id: string): Promise<void> {
 /** A submission as it is now. */
 export async function findSubmission(db: Database, id: string): Promise<Submission | null> {
   return db.submission.findUnique({ where: { id } });
+}
+
+/** Whether the file of a submission serves another one that was sent or is to be. */
+export async function isUsedByOthers(
+  db: Database,
+  { id, job_id, input_file_id }: Submission,
+): Promise<boolean> {
+  const [row] = await db.$queryRaw<[{ used: bigint }]>`
+    SELECT EXISTS (SELECT 1 FROM batches WHERE input_file_id = ${input_file_id} AND job_id <> ${job_id})
+      OR EXISTS (SELECT 1 FROM submissions WHERE input_file_id = ${input_file_id} AND id <> ${id}
+        AND status IN ('planned', 'waiting_for_capacity', 'uploading', 'creating')) AS used`;
+  return row.used > 0;
 }

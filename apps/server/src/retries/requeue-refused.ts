@@ -2,7 +2,7 @@ import type { Batch } from '@batchdesk/shared';
 import { PENDING } from '../db/hand-on.ts';
 import { findJob } from '../db/jobs.ts';
 import { failLines } from '../db/fail-lines.ts';
-import { countReplaced, endReplaced } from '../db/settlements.ts';
+import { endReplaced } from '../db/settlements.ts';
 import { findSubmissionOfBatch } from '../db/job-submissions.ts';
 import type { Submission } from '../db/submissions.ts';
 import type { Deps } from '../deps.ts';
@@ -12,9 +12,6 @@ import { handOn } from './hand-on.ts';
 import { maySend } from './settle-batch.ts';
 
 type RequeueDeps = Pick<Deps, 'db' | 'provider' | 'log' | 'step'>;
-
-/** How often in a row requests go on without the lines that the provider refused. */
-const MOST_REPAIRS = 5;
 
 /**
  * A batch that the provider refused as a whole ran nothing and cost nothing: its requests wait for their turn again, in
@@ -55,7 +52,6 @@ async function decide(
     line === null ? [] : [{ line, code: why ?? 'batch_failed' }],
   );
   if (wrong.length === 0 || wrong.length < errors.length) return null;
-  if ((await countReplaced(deps.db, source, MOST_REPAIRS)) >= MOST_REPAIRS) return null;
-  await failLines(deps.db, source.id, wrong);
-  return {};
+  // Each time at least one line less goes on: this comes to an end.
+  return (await failLines(deps.db, source, wrong)) > 0 ? {} : null;
 }

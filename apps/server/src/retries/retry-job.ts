@@ -8,7 +8,7 @@ import { findSettledOfJob } from '../db/job-submissions.ts';
 import { endRetried, noteRetried } from '../db/settlements.ts';
 import type { Deps } from '../deps.ts';
 import { onceForKey } from '../once-for-key.ts';
-import { shareWork } from '../share-work.ts';
+import { inTurn } from '../share-work.ts';
 import { handOn } from './hand-on.ts';
 
 /** Which job, what of it, and a key under which the call may come again. */
@@ -45,7 +45,7 @@ async function retry(
   if (job.status === 'cancelling') {
     throw new BatchdeskError('job_not_finished', { details: { job_id, status: job.status } });
   }
-  const retried = await shareWork(db, `retry of ${job_id}`, () => handOnAll(deps, job, { outcomes, codes }));
+  const retried = await inTurn(db, `retry of ${job_id}`, () => handOnAll(deps, job, { outcomes, codes }));
   if (retried === 0) throw new BatchdeskError('nothing_to_retry', { details: { job_id } });
   await noteRetried(db, job_id, { requests: retried, idempotency });
 }

@@ -41,7 +41,9 @@ export async function createOnce(
     if (nowSeconds() - submission.updated_at < DOUBT_SECONDS) throw unconfirmed(submission);
   }
   for (let attempt = 1; ; attempt += 1) {
-    if (await isStopped(deps.db, submission.job_id)) throw new JobStopped();
+    if (await isStopped(deps.db, submission.job_id)) {
+      throw new BatchdeskError('job_stopped', { details: { job_id: submission.job_id } });
+    }
     await updateSubmission(deps.db, submission.id, { status: 'creating', creation_at: nowSeconds() });
     deps.step('creation.begun');
     try {
@@ -59,11 +61,6 @@ export async function createOnce(
       await delay(waitMs);
     }
   }
-}
-
-/** The job ended before its batch was created, and it is certain that it was not. */
-export class JobStopped extends Error {
-  override readonly name = 'JobStopped';
 }
 
 async function lookFor(deps: CreateDeps, submission: Submission, cause: unknown): Promise<ProviderBatch> {

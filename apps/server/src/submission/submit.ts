@@ -10,7 +10,7 @@ import {
 } from '../db/submissions.ts';
 import type { Submission } from '../db/submissions.ts';
 import type { Deps } from '../deps.ts';
-import { JobStopped, createOnce } from './create-once.ts';
+import { createOnce } from './create-once.ts';
 import { giveInput, upload } from './give-input.ts';
 import { isPausing, noteWorking, pauseProvider } from '../capacity/pause-provider.ts';
 
@@ -63,7 +63,9 @@ async function submitNow(
   try {
     return await bringToProvider(deps, submission, accepted);
   } catch (error) {
-    if (error instanceof BatchdeskError && error.code !== 'submission_unconfirmed') {
+    if (isStop(error)) {
+      await returnToPlanned(deps.db, submission.id);
+    } else if (error instanceof BatchdeskError && error.code !== 'submission_unconfirmed') {
       await fail(deps, submission, error);
     } else {
       await releaseSubmission(deps.db, submission, { not_before: nowSeconds() + RETRY_SECONDS.first });
@@ -110,8 +112,8 @@ async function whileAtWork<T>(
 }
 
 async function putOff(deps: SubmitDeps, submission: Submission, error: unknown): Promise<void> {
-  // Back to what `stopJobs` takes up: it is certain that there is no batch.
-  if (error instanceof JobStopped) return returnToPlanned(deps.db, submission.id);
+  // Back to what `endStopped` takes up: it is certain that there is no batch.
+  if (isStop(error)) return returnToPlanned(deps.db, submission.id);
   if (error instanceof BatchdeskError && isPausing(error)) {
     await pauseProvider(deps, error);
     // It was refused for certain: it waits with the others until one of them is let go to see.
@@ -122,6 +124,10 @@ async function putOff(deps: SubmitDeps, submission: Submission, error: unknown):
   const usual = Math.min(RETRY_SECONDS.first * 2 ** submission.failures, RETRY_SECONDS.longest);
   await releaseSubmission(deps.db, submission, { not_before: nowSeconds() + (asked ?? usual) });
   deps.log.warn({ submission_id: submission.id, err: error }, 'a submission has to wait');
+}
+
+function isStop(error: unknown): boolean {
+  return error instanceof BatchdeskError && error.code === 'job_stopped';
 }
 
 function fail({ db }: SubmitDeps, submission: Submission, { code, message }: BatchdeskError): Promise<void> {

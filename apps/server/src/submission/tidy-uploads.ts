@@ -1,6 +1,7 @@
 import { BatchdeskError } from '@batchdesk/shared';
 import { removeUnacceptedJobs } from '../db/jobs.ts';
-import { findAbandoned, findSubmission, findUntidied, markTidied } from '../db/untidied.ts';
+
+import { findAbandoned, findSubmission, findUntidied, isUsedByOthers, markTidied } from '../db/untidied.ts';
 import type { Deps } from '../deps.ts';
 import type { Submission } from '../db/submissions.ts';
 import { removeUploads } from './uploaded-files.ts';
@@ -19,7 +20,8 @@ export async function tidyUploads(deps: TidyDeps, { id: submissionId }: { id: st
   if (uploads === 0 || (isUsed && uploads === 1)) return;
   try {
     // The whole input of a job may serve another one of the same content.
-    await removeUploads(deps, submission, isUsed || is_whole ? input_file_id : null);
+    const isShared = is_whole && input_file_id !== null && (await isUsedByOthers(deps.db, submission));
+    await removeUploads(deps, submission, isUsed || isShared ? input_file_id : null);
     await markTidied(deps.db, id);
   } catch (error) {
     if (!(error instanceof BatchdeskError)) throw error;

@@ -2,7 +2,7 @@ import { BatchdeskError } from '@batchdesk/shared';
 import { findJob } from '../db/jobs.ts';
 import { markCancelling } from '../db/stop-job.ts';
 import type { Deps } from '../deps.ts';
-import { stopJobs } from './stop-jobs.ts';
+import { cancelStopped, endStopped } from './stop-jobs.ts';
 
 /**
  * Ends a job early: what was not sent is not sent any more, its batches are cancelled, and what they answered until then
@@ -17,5 +17,6 @@ export async function cancelJob(deps: Pick<Deps, 'db' | 'provider' | 'log'>, job
   if (!isMarked) {
     throw new BatchdeskError('job_not_cancellable', { details: { job_id, status: job.status } });
   }
-  await stopJobs(deps);
+  await endStopped(deps);
+  await cancelStopped(deps);
 }

@@ -22,17 +22,22 @@ const TOO_LATE: UnsentEnd = {
   message: 'The deadline of the job passed before this was sent.',
 };
 
-/**
- * Brings jobs to an end that were cancelled or whose deadline has passed: ends what was not sent, and asks the provider to
- * cancel what was. What it refuses now it is asked again in the next round.
- */
-export async function stopJobs(deps: Pick<Deps, 'db' | 'provider' | 'log'>): Promise<void> {
-  const { db, provider, log } = deps;
+/** Marks jobs whose deadline has passed, and ends all that was not sent of jobs that are to end early. Asks nobody. */
+export async function endStopped({ db, provider }: Pick<Deps, 'db' | 'provider'>): Promise<void> {
   for (const jobId of await findOverdueJobs(db)) await markCancelling(db, jobId, 'deadline');
-  for (const { job, ...submission } of await findUnsentOfStopped(db, provider.name, ROUND)) {
-    const isLate = job.completion_deadline !== null && job.completion_deadline <= nowSeconds();
-    await endUnsent(db, submission, isLate ? TOO_LATE : CANCELLED);
+  for (;;) {
+    const unsent = await findUnsentOfStopped(db, provider.name, ROUND);
+    for (const { job, ...submission } of unsent) {
+      const isLate = job.completion_deadline !== null && job.completion_deadline <= nowSeconds();
+      await endUnsent(db, submission, isLate ? TOO_LATE : CANCELLED);
+    }
+    if (unsent.length < ROUND) return;
   }
+}
+
+/** Asks the provider to cancel the batches of jobs that are to end early. What it refuses now it is asked again later. */
+export async function cancelStopped(deps: Pick<Deps, 'db' | 'provider' | 'log'>): Promise<void> {
+  const { db, provider, log } = deps;
   for (const batchId of await findUncancelled(db, provider.name, ROUND)) {
     try {
       await cancelBatch(deps, batchId);

@@ -26,6 +26,7 @@ export const ERRORS_FR: Record<ErrorCode, string> = {
     'Aucun fichier n’a l’identifiant « {file_id} ». Envoyez-le d’abord, ou vérifiez l’identifiant.',
   job_not_found: 'Aucun job n’a l’identifiant « {job_id} ». Vérifiez l’identifiant, ou listez les jobs.',
   job_not_cancellable: 'Le job {job_id} est {status} et ne peut plus être annulé.',
+  job_stopped: 'Le job {job_id} a été annulé avant la création de son batch. Rien n’a été envoyé.',
   job_not_finished:
     'Le job {job_id} est {status}. Annulez-le ou attendez qu’il soit terminé, puis réessayez.',
   job_results_not_ready:

@@ -35,7 +35,9 @@ export const retryPolicySchema = z.strictObject({
     .array(code)
     .max(100)
     .optional()
-    .describe('Of the failed ones that would be tried again, only those with one of these error codes.'),
+    .describe(
+      'Of the failed ones that would be tried again, only those with one of these error or status codes.',
+    ),
 });
 
 /** Which requests are tried again by themselves. */
@@ -187,7 +189,7 @@ export const retryJobSchema = z.strictObject({
     .min(1)
     .max(100)
     .optional()
-    .describe('Error codes, as GET /api/jobs/{job_id}/requests has them.'),
+    .describe('Error codes or status codes, as GET /api/jobs/{job_id}/requests has them.'),
 });
 
 /** What `retry` takes. */
