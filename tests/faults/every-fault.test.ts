@@ -125,6 +125,8 @@ test.concurrent.for(OF_BATCHES)(
     }
     if (attempts > 1) await forgetFiles(server);
     await expectAllAnswered(server, id, attempts);
+    // It has struck.
+    expect(server.local.faults.list()).toEqual([]);
   },
 );
 
