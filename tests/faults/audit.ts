@@ -134,7 +134,7 @@ async function auditProvider(
   for (const batch of batches) {
     for (const id of await readIds(local, batch.input_file_id)) sent.set(id, (sent.get(id) ?? 0) + 1);
     if (batch.output_file_id === null) continue;
-    for (const id of await readIds(local, batch.output_file_id))
+    for (const id of await readIds(local, batch.output_file_id, isAnswer))
       answered.set(id, (answered.get(id) ?? 0) + 1);
   }
   for (const { customIds, kind } of calls) {
@@ -201,8 +201,19 @@ async function listAll<T extends { id: string }>(local: LocalProviderLike, what:
   }
 }
 
-async function readIds(local: LocalProviderLike, fileId: string): Promise<string[]> {
+async function readIds(
+  local: LocalProviderLike,
+  fileId: string,
+  isCounted: (line: any) => boolean = () => true,
+): Promise<string[]> {
   const answer = await ask(local, `files/${fileId}/content`);
   if (!answer.ok) throw new Error(`The provider has no file ${fileId}: ${answer.status}.`);
-  return parseLines(await answer.text()).map(({ custom_id }) => custom_id as string);
+  return parseLines(await answer.text())
+    .filter(isCounted)
+    .map(({ custom_id }) => custom_id as string);
+}
+
+/** Output files have lines with status 0 too: of requests that were not answered. */
+function isAnswer({ response }: any): boolean {
+  return response?.status_code === 200;
 }

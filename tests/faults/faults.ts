@@ -10,9 +10,9 @@ const { values } = parseArgs({
 });
 const kills = Number(values.kills);
 /** Kills of one run: after so many it is left to finish, and another one begins in a new folder. */
-const KILLS_OF_RUN = 50;
+const KILLS_OF_RUN = 30;
 /** Cases of the walk that run at a time, beside two runs of kills at random: most of their time is waiting. */
-const AT_A_TIME = 3;
+const AT_A_TIME = 4;
 const startedAt = Date.now();
 
 const walk: Finding[] = [];

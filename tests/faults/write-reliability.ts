@@ -76,7 +76,7 @@ const MEANINGS = `
   time too, in the middle of what is read and written by portions of 1,000, and with jobs as well as with single
   batches. The list is in [steps.ts](../apps/server/src/steps.ts); a step that is not reached fails the run. Some requests
   expire, some get no answer and some fail, so that they are tried again.
-- **Any instant.** Servers are killed 0 to 1.5 seconds after they said that they are up, up to 50 in a row, then one is
+- **Any instant.** Servers are killed 0 to 1.5 seconds after they said that they are up, up to 30 in a row, then one is
   left to finish. Meanwhile callers hand in jobs and batches of 1 to 3,000 requests, and the provider answers some calls
   with 429, 502 or 503, cuts connections before or after it did what it was asked, is slow, and ends downloads in the
   middle. The instants come from a seed; what the server is doing then differs from run to run.

@@ -61,7 +61,7 @@ export async function startServer(config: Config, { onStep }: ServerHooks = {}):
     log.error({ err: error }, 'the thread that checkpoints the database has died'),
   );
   opened.defer(() => checkpointer.close());
-  for (const name of await removeUnacceptedJobs(db)) await storage.remove(name);
+  await removeUnacceptedJobs({ db, storage });
   await dropClaims(db);
   await clampDueTimes(db);
   await recoverPlanning(db);

@@ -91,26 +91,27 @@ export async function findJob(db: DatabaseOrTransaction, jobId: string): Promise
 
 /**
  * Removes jobs that could not be accepted, or that a dead process was still writing: nobody was told that they exist. Those
- * of which the provider may have a file already are kept from sight until it is gone, see `tidyAbandoned`. Returns the names
- * of inputs that nothing else has a use for.
+ * of which the provider may have a file already are kept from sight until it is gone, see `tidyAbandoned`. Inputs that
+ * nothing else has a use for go first: while there is a row, whoever comes next knows of them.
  */
-export async function removeUnacceptedJobs(db: Database, jobId?: string): Promise<string[]> {
+export async function removeUnacceptedJobs(
+  { db, storage }: { db: Database; storage: { remove(name: string): Promise<void> } },
+  jobId?: string,
+): Promise<void> {
   const where = { status: 'accepting', ...(jobId === undefined ? {} : { id: jobId }) };
   const uploaded = { where: { uploads: { gt: 0 }, settled_at: null }, select: { id: true } };
   const jobs = await db.job.findMany({
     where,
     select: { id: true, input_name: true, submissions: uploaded },
   });
-  const names: string[] = [];
   for (const { id, input_name, submissions } of jobs) {
     if (submissions.length > 0) {
       await abandonJob(db, id);
       continue;
     }
+    if (input_name !== null && !(await isInputUsed(db, input_name, id))) await storage.remove(input_name);
     await removeJob(db, id);
-    if (input_name !== null && !(await isInputUsed(db, input_name))) names.push(input_name);
   }
-  return names;
 }
 
 /** Lets nobody go on with a job; whoever repeats the call that made it begins anew. */
@@ -135,10 +136,12 @@ export async function removeJob(db: Database, jobId: string): Promise<void> {
   await db.job.deleteMany({ where: { id: jobId } });
 }
 
-/** Whether a file of storage is the input of a job, or our copy of a file of the provider's. */
-export async function isInputUsed(db: Database, name: string): Promise<boolean> {
+/** Whether a file of storage is the input of a job, other than `exceptJobId`, or our copy of a file of the provider's. */
+export async function isInputUsed(db: Database, name: string, exceptJobId?: string): Promise<boolean> {
   const files = await db.batchFile.count({ where: { stored_name: name } });
-  return files > 0 || (await db.job.count({ where: { input_name: name } })) > 0;
+  if (files > 0) return true;
+  const others = exceptJobId === undefined ? {} : { id: { not: exceptJobId } };
+  return (await db.job.count({ where: { input_name: name, ...others } })) > 0;
 }
 
 /** Stores a batch that was made elsewhere, with a job of its own. */

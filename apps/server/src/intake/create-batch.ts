@@ -54,7 +54,7 @@ export async function createBatch(deps: CreateDeps, command: CreateBatchCommand)
         // The rows are written while the file is on its way: the batch is created when both are there.
         return await submit(deps, ids.submission_ids[0]!, acceptRequests(deps, ids, ledger));
       } catch (error) {
-        for (const name of await removeUnacceptedJobs(deps.db, ids.job_id)) await deps.storage.remove(name);
+        await removeUnacceptedJobs(deps, ids.job_id);
         // What was refused may be sent again under the same key; what is in doubt may not.
         const isRefused = error instanceof BatchdeskError && error.code !== 'submission_unconfirmed';
         if (idempotency && isRefused) await removeIdempotencyKey(deps.db, idempotency.key);

@@ -49,7 +49,7 @@ export async function createJob(deps: CreateDeps, command: CreateJobCommand): Pr
         deps.step('job.accepted');
         return ids.job_id;
       } catch (error) {
-        for (const name of await removeUnacceptedJobs(deps.db, ids.job_id)) await deps.storage.remove(name);
+        await removeUnacceptedJobs(deps, ids.job_id);
         throw error;
       }
     },

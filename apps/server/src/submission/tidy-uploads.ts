@@ -41,12 +41,12 @@ export async function tidyAll(deps: TidyDeps & Pick<Deps, 'storage'>): Promise<v
 
 /** Deletes what was uploaded for a job that was never accepted, then the job itself. */
 async function tidyAbandoned(deps: TidyDeps & Pick<Deps, 'storage'>, submission: Submission): Promise<void> {
-  const { db, storage, log } = deps;
+  const { db, log } = deps;
   try {
     // A file that was stored may serve whoever comes with the same content.
     await removeUploads(deps, submission, submission.input_file_id);
     await markTidied(db, submission.id);
-    for (const name of await removeUnacceptedJobs(db, submission.job_id)) await storage.remove(name);
+    await removeUnacceptedJobs(deps, submission.job_id);
   } catch (error) {
     if (!(error instanceof BatchdeskError)) throw error;
     log.warn({ submission_id: submission.id, code: error.code }, 'unused uploads could not be deleted');
