@@ -10,6 +10,7 @@ import { CREATE, RAW_UPLOAD, UPLOAD } from './doors.ts';
 import { measureDownload } from './download.ts';
 import { measureHistory } from './history.ts';
 import { measureDoor } from './intake.ts';
+import { measureJobs } from './jobs.ts';
 import { measurePages } from './pages.ts';
 import { toTable } from './report.ts';
 import type { Line } from './report.ts';
@@ -24,6 +25,7 @@ const SECTIONS: Record<string, Section> = {
   download: measureDownload,
   pages: measurePages,
   history: measureHistory,
+  jobs: measureJobs,
 };
 
 const { values, positionals } = parseArgs({

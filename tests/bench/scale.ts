@@ -4,6 +4,8 @@ export interface Scale {
   requests: number;
   /** Requests of 300 bytes in a batch whose results are collected, downloaded and paged through. */
   resultRequests: number;
+  /** Requests of 300 bytes in a job; a twentieth of them is about a batch. */
+  jobRequests: number;
   /** Batches in a large and in a very large database. */
   batches: number;
   manyBatches: number;
@@ -18,6 +20,7 @@ export interface Scale {
 export const FULL: Scale = {
   requests: 50_000,
   resultRequests: 50_000,
+  jobRequests: 1_000_000,
   batches: 100_000,
   manyBatches: 1_000_000,
   warmUps: 1,
@@ -29,6 +32,7 @@ export const FULL: Scale = {
 export const QUICK: Scale = {
   requests: 2_000,
   resultRequests: 2_000,
+  jobRequests: 20_000,
   batches: 1_000,
   manyBatches: 10_000,
   warmUps: 0,

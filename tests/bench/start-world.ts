@@ -34,7 +34,7 @@ export interface Provider {
 }
 
 /** Starts both on a folder, which may be one that they worked on before, and lets them come to rest. */
-export async function startWorld(folder: string): Promise<World> {
+export async function startWorld(folder: string, providerArgs: readonly string[] = []): Promise<World> {
   await using stack = new AsyncDisposableStack();
   const providerProgram = stack.use(
     await startProgram(PROVIDER, {
@@ -48,6 +48,7 @@ export async function startWorld(folder: string): Promise<World> {
         '0',
         '--data-dir',
         `${folder}/provider`,
+        ...providerArgs,
       ],
       ready: /OPENAI_BASE_URL=(\S+)\nOPENAI_API_KEY=/,
     }),
