@@ -79,7 +79,12 @@ async function measureJob({ scale, makeFolder }: Bench, requests: number): Promi
     const jobs = `${url}/api/jobs`;
     const header = 'content-type: application/jsonl';
     const { seconds, body } = await curlOk([
-      ...['-X', 'POST', '-H', header, '-T', input],
+      '-X',
+      'POST',
+      '-H',
+      header,
+      '-T',
+      input,
       `${jobs}?endpoint=%2Fv1%2Fchat%2Fcompletions`,
     ]);
     const acceptedAt = performance.now();

@@ -125,6 +125,7 @@ test.concurrent.for(OF_BATCHES)(
     }
     if (attempts > 1) await forgetFiles(server);
     await expectAllAnswered(server, id, attempts);
+    expect(server.local.faults.list()).toEqual([]);
   },
 );
 

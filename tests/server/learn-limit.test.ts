@@ -136,3 +136,15 @@ test('a batch that ends or passes lets others try again; what runs at once bound
   await noteRoom(db, provider, 'unknown');
   expect(await db.modelLimit.count()).toBe(1);
 });
+
+test('room that others took says nothing of the estimate, until it is refused again and again', async () => {
+  await using opened = await openTestDatabase();
+  const { db } = opened;
+  // Fewer bytes than the limit has tokens: it cannot be too large by itself.
+  const small = { estimated_tokens: 30, enqueuedOthers: 0, input_bytes: 600 };
+  for (const refusals of [1, 2]) {
+    expect(await refuse(db, small)).toMatchObject({ mustSplit: false, refusals });
+    expect((await findModelLimit(db, provider, model)).scale).toBe(1);
+  }
+  expect(await refuse(db, small)).toMatchObject({ mustSplit: true });
+});
