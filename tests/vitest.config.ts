@@ -6,6 +6,7 @@ export default defineConfig({
     reporters: ['default', './helpers/summary-reporter.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    maxConcurrency: 4,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -9,31 +9,48 @@ import { chatRequests, parseLines, toJsonl } from '../helpers/requests.ts';
 import { startTestServer } from '../helpers/start-test-server.ts';
 import type { TestServer, TestServerOptions } from '../helpers/start-test-server.ts';
 import { waitFor } from '../helpers/wait-for.ts';
+import { createRestJobClient } from './job-clients.ts';
 import { createRestClient } from './transports.ts';
 
 const run = promisify(execFile);
 const python = process.env['BATCHDESK_TEST_PYTHON'];
 
-/** A server that has the file and the batch that the guide speaks of, the batch at its end. */
-async function startGuideServer(options?: TestServerOptions): Promise<TestServer> {
+type GuideServer = TestServer & { jobId: string };
+
+/** A server that has the file, the batch and the job that the guide speaks of. */
+async function startGuideServer(options?: TestServerOptions): Promise<GuideServer> {
   const server = await startTestServer(options);
   server.local.faults.nextIds({ file: ['file-abc123'], batch: ['batch_abc123'] });
   const requests = chatRequests(3);
   await writeFile(join(server.folder, 'my_batch.jsonl'), toJsonl(requests));
   await createRestClient(server.url).create({ endpoint: '/v1/chat/completions', requests });
-  return server;
+  return Object.assign(server, { jobId: await createGuideJob(server) });
 }
 
-async function untilCompleted(server: TestServer): Promise<void> {
+/** A job that tries nothing again by itself. */
+async function createGuideJob({ url }: TestServer): Promise<string> {
+  const job = {
+    endpoint: '/v1/chat/completions',
+    requests: chatRequests(3),
+    retry: { attempts: 1 },
+  } as const;
+  return (await createRestJobClient(url).create(job)).id;
+}
+
+async function untilCompleted(server: GuideServer): Promise<void> {
   await waitFor(
     () => createRestClient(server.url).get('batch_abc123'),
     ({ batch }) => batch.status === 'completed',
   );
+  await waitFor(
+    () => createRestJobClient(server.url).get(server.jobId),
+    ({ job }) => job.status === 'completed',
+  );
 }
 
-/** Runs code of the guide as it stands, but for the port. */
-async function runCode(server: TestServer, program: string, code: string): Promise<string> {
-  const here = code.replaceAll('http://localhost:5000', server.url);
+/** Runs code of the guide as it stands, but for the port and the id of the job. */
+async function runCode(server: GuideServer, program: string, code: string): Promise<string> {
+  const here = code.replaceAll('http://localhost:5000', server.url).replaceAll('job_abc123', server.jobId);
   expect(here).not.toBe(code);
   const { stdout } = await run(program, ['-c', here], { cwd: server.folder });
   return stdout;
@@ -66,6 +83,9 @@ describe.each(['guide.en.md', 'guide.fr.md'])('docs/%s', (guide) => {
   const commands = readGuideCode(guide, 'bash').filter(({ code }) => !code.includes('API_TOKEN'));
   const answers = readGuideCode(guide, 'json').filter(({ code }) => code.includes('"success": true'));
   const isCancel = ({ code }: GuideCode) => code.includes('/cancel');
+  const isRetry = ({ code }: GuideCode) => code.includes('/retry');
+  const isDelete = ({ code }: GuideCode) => code.includes('-X DELETE');
+  const isChange = (command: GuideCode) => isCancel(command) || isRetry(command) || isDelete(command);
   const shownUnder = (heading: string) => answers.filter((answer) => answer.heading === heading);
 
   test('has the commands of all endpoints', () => {
@@ -76,7 +96,7 @@ describe.each(['guide.en.md', 'guide.fr.md'])('docs/%s', (guide) => {
   test('every command runs and answers as the guide shows', async () => {
     await using server = await startGuideServer();
     await untilCompleted(server);
-    for (const { heading, code } of commands.filter((command) => !isCancel(command))) {
+    for (const { heading, code } of commands.filter((command) => !isChange(command))) {
       const output = await runCode(server, 'bash', code);
       if (code.includes(' -o ')) continue;
       const given = splitAnswers(output);
@@ -102,13 +122,31 @@ describe.each(['guide.en.md', 'guide.fr.md'])('docs/%s', (guide) => {
     expect(await readFile(join(server.folder, 'matches.jsonl'), 'utf8')).toBe('');
   });
 
-  test('the command that cancels does', async () => {
+  test('the commands that cancel do', async () => {
     const durations = { validatingMs: 0, inProgressMs: 600_000, finalizingMs: 0, cancellingMs: 600_000 };
     await using server = await startGuideServer({ provider: { durations } });
-    const [{ heading, code }] = commands.filter(isCancel) as [GuideCode];
-    const [answer] = splitAnswers(await runCode(server, 'bash', code));
-    expect(answer.batch.status).toBe('cancelling');
-    for (const shown of shownUnder(heading)) expectShape(answer, JSON.parse(shown.code));
+    const cancels = commands.filter(isCancel);
+    expect(cancels).toHaveLength(2);
+    for (const { heading, code } of cancels) {
+      const [answer] = splitAnswers(await runCode(server, 'bash', code));
+      expect((answer.batch ?? answer.job).status, code).toBe('cancelling');
+      for (const shown of shownUnder(heading)) expectShape(answer, JSON.parse(shown.code));
+    }
+  });
+
+  test('the commands that retry and delete a job do', async () => {
+    await using server = await startGuideServer();
+    await untilCompleted(server);
+    server.local.faults.add({ kind: 'row_fail', customId: 'request-2', times: 1 });
+    server.jobId = await createGuideJob(server);
+    for (const { heading, code } of [...commands.filter(isRetry), ...commands.filter(isDelete)]) {
+      await untilCompleted(server);
+      const [answer] = splitAnswers(await runCode(server, 'bash', code));
+      expect(answer.success, code).toBe(true);
+      for (const shown of shownUnder(heading)) expectShape(answer, JSON.parse(shown.code));
+    }
+    const { data } = await createRestJobClient(server.url).list({ kind: 'job' });
+    expect(data.map(({ id }) => id)).not.toContain(server.jobId);
   });
 
   test.runIf(python)('the three Python programs run and do what it says', async () => {

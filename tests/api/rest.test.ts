@@ -144,6 +144,7 @@ test('the API describes itself', async () => {
     '/api/jobs/{job_id}/requests',
     '/api/jobs/{job_id}/results',
     '/api/jobs/{job_id}/retry',
+    '/api/limits',
     '/api/provider/resume',
     '/api/session',
     '/api/webhooks/openai',

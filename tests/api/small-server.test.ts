@@ -6,7 +6,7 @@ import { answerOf, filesLeft } from '../helpers/http.ts';
 import { waitForNoFiles } from '../helpers/nothing-left.ts';
 import { chatRequests } from '../helpers/requests.ts';
 import { startProcess } from '../helpers/start-process.ts';
-import type { ProcessLimits } from '../helpers/start-process.ts';
+import type { ProcessOptions } from '../helpers/start-process.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const endpoint = '/v1/chat/completions';
@@ -18,7 +18,7 @@ const field = (name: string, more = '') =>
 const SLOW = { validatingMs: 600_000, inProgressMs: 0, finalizingMs: 0, cancellingMs: 0 };
 
 /** A server in a process of its own with little to spend, and a provider that is not in it. */
-async function startSmallServer(env: Record<string, string>, limits: ProcessLimits = {}) {
+async function startSmallServer(env: Record<string, string>, limits: ProcessOptions = {}) {
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(await temporaryFolder());
   const local = await startLocalProvider({ dataDir: join(folder.path, 'provider'), durations: SLOW });

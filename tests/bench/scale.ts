@@ -4,7 +4,7 @@ export interface Scale {
   requests: number;
   /** Requests of 300 bytes in a batch whose results are collected, downloaded and paged through. */
   resultRequests: number;
-  /** Requests of 300 bytes in a job; a twentieth of them is about a batch. */
+  /** Requests in a job. */
   jobRequests: number;
   /** Batches in a large and in a very large database. */
   batches: number;
@@ -32,7 +32,7 @@ export const FULL: Scale = {
 export const QUICK: Scale = {
   requests: 2_000,
   resultRequests: 2_000,
-  jobRequests: 20_000,
+  jobRequests: 100_000,
   batches: 1_000,
   manyBatches: 10_000,
   warmUps: 0,

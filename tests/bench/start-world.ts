@@ -34,7 +34,10 @@ export interface Provider {
 }
 
 /** Starts both on a folder, which may be one that they worked on before, and lets them come to rest. */
-export async function startWorld(folder: string, providerArgs: readonly string[] = []): Promise<World> {
+export async function startWorld(
+  folder: string,
+  { enqueuedTokenLimit }: { enqueuedTokenLimit?: number } = {},
+): Promise<World> {
   await using stack = new AsyncDisposableStack();
   const providerProgram = stack.use(
     await startProgram(PROVIDER, {
@@ -48,7 +51,7 @@ export async function startWorld(folder: string, providerArgs: readonly string[]
         '0',
         '--data-dir',
         `${folder}/provider`,
-        ...providerArgs,
+        ...(enqueuedTokenLimit === undefined ? [] : ['--enqueued-token-limit', String(enqueuedTokenLimit)]),
       ],
       ready: /OPENAI_BASE_URL=(\S+)\nOPENAI_API_KEY=/,
     }),

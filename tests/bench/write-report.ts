@@ -27,11 +27,11 @@ measured in turn with the work that it stands beside. MB are millions of bytes.
   server of Fastify and @fastify/static alone.
 - **Page of 50**: \`GET /api/batch/{id}/requests?limit=50\` with each filter, 200 calls one after the other after 50 that
   do not count, as the client sees them. Every tenth request of the batch has failed.
-- **Job**: \`POST /api/jobs\` with JSONL, from its first byte to the answer; then from the answer to the end of the job, by a
-  provider that has room for two of its batches at a time, of two seconds each; then all its results in input order. The
-  yardstick is a job of half the size in a server of its own, whose times count twice.
 - **List, stats**: \`GET /api/batch/list\` and \`GET /api/batch/stats\`, 200 calls each in the same way. The yardstick of
   the very large database is the large one.
+- **Job**: \`POST /api/jobs\` with requests of 200 bytes as the body, against a provider that has room for two batches of 50,000
+  at a time and does not say so before it refuses the third; then its merged results, each line checked against the input's
+  order. Yardstick: a job of half the size. Most of the time the provider works, on the same two processors.
 
 ## Where a target is not met
 

@@ -68,9 +68,13 @@ test('an empty file is migrated, and a second start changes nothing', async () =
     'batch_totals',
     'batches',
     'events',
+    'idempotency_keys',
     'jobs',
+    'model_limits',
+    'provider_pauses',
     'requests',
     'submissions',
+    'webhook_deliveries',
   ]);
   expect(first.history).not.toEqual([]);
   expect(await startOnce()).toEqual(first);

@@ -14,10 +14,14 @@ export interface ServerProcess extends AsyncDisposable {
   kill(): Promise<void>;
   /** Asks it to end; its exit code. */
   terminate(): Promise<number | null>;
+  /** Settles when it has ended, however it did. */
+  ended: Promise<unknown>;
 }
 
-/** What a process may not go beyond. */
-export interface ProcessLimits {
+/** What to start, and what it may not go beyond. */
+export interface ProcessOptions {
+  /** Another program than the server's own. */
+  main?: string;
   /** Bytes of the largest file that it may write. */
   maxFileBytes?: number;
 }
@@ -32,9 +36,9 @@ export interface FailedStart {
 export async function startProcess(
   folder: string,
   env: Record<string, string> = {},
-  limits: ProcessLimits = {},
+  options: ProcessOptions = {},
 ): Promise<ServerProcess> {
-  const { child, output } = launch(folder, env, limits);
+  const { child, output } = launch(folder, env, options);
   const address = await new Promise<string>((resolve, reject) => {
     child.stdout!.on('data', () => {
       const match = /Batchdesk is at (\S+)\nProvider: .*\n/.exec(output());
@@ -51,6 +55,7 @@ export async function startProcess(
   return {
     url: address.replace('localhost', '127.0.0.1'),
     output,
+    ended: exited,
     kill: async () => void (await end('SIGKILL')),
     terminate: () => end('SIGTERM'),
     async [Symbol.asyncDispose]() {
@@ -67,10 +72,14 @@ export async function failToStart(folder: string, env: Record<string, string>): 
   return { code, stderr: errors() };
 }
 
-function launch(folder: string, env: Record<string, string>, { maxFileBytes }: ProcessLimits = {}) {
+function launch(
+  folder: string,
+  env: Record<string, string>,
+  { main = MAIN, maxFileBytes }: ProcessOptions = {},
+) {
   // Only what the test says: a key or a port of whoever runs the tests must not get in.
   const environment = { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'warn', ...env };
-  const command = [process.execPath, MAIN];
+  const command = [process.execPath, main];
   if (maxFileBytes !== undefined) {
     // The shell counts in blocks of 512 bytes.
     command.unshift('/bin/sh', '-c', `ulimit -f ${Math.floor(maxFileBytes / 512)} && exec "$0" "$@"`);

@@ -56,6 +56,8 @@ test('a limit of requests is no limit of tokens', async () => {
   expect(await refuse(opened.db, { message: told('1,000,000', 'requests') })).toEqual({
     mustSplit: false,
     blocked_until: NOW + 300,
+    limit: null,
+    refusals: 1,
   });
   expect(await findModelLimit(opened.db, provider, model)).toMatchObject({ enqueued_tokens: null });
 });

@@ -32,6 +32,8 @@ const AT_A_TIME = { submissions: 3, collections: 2 };
 const DELAY_MS = { shortest: 200, longest: 30_000 };
 /** Milliseconds after a round that failed, doubled each time in a row. */
 const RETRY_DELAY_MS = 1_000;
+/** Milliseconds between looks for uploads that no batch uses. */
+const TIDY_DELAY_MS = 10 * 60_000;
 /** Seconds until results are asked for again that the provider has not named yet. */
 const UNSETTLED_SECONDS = 1;
 /** Seconds until results are asked for again that could not be fetched, doubled each time; a day in all. */
@@ -45,7 +47,7 @@ export function startBackground(deps: Deps, circuit: Circuit): Runner {
   const { db, log } = deps;
   const provider = deps.provider.name;
   const jumpOfClock = watchClock();
-  let isTidy = false;
+  let tidyAtMs = 0;
   const submissions = createTaskPool(AT_A_TIME.submissions, onEnd);
   const collections = createTaskPool(AT_A_TIME.collections, onEnd);
   const estimates = createTaskPool(1, (error) => error !== undefined && onError(error));
@@ -74,7 +76,7 @@ export function startBackground(deps: Deps, circuit: Circuit): Runner {
     if (!deps.provider.ready) return DELAY_MS.longest;
     const openMs = circuit.waitMs() || (await probeProvider(deps));
     if (openMs > 0) return Math.min(openMs, DELAY_MS.longest);
-    if (!isTidy) collections.start('uploads', tidyOnce);
+    if (performance.now() >= tidyAtMs) collections.start('uploads', tidy);
     estimates.start('estimates', () => refineEstimates(deps));
     await stopJobs(deps);
     await sendWaiting();
@@ -97,8 +99,8 @@ export function startBackground(deps: Deps, circuit: Circuit): Runner {
     await tidyUploads(deps, submission);
   }
 
-  async function tidyOnce(): Promise<void> {
-    isTidy = true;
+  async function tidy(): Promise<void> {
+    tidyAtMs = performance.now() + TIDY_DELAY_MS;
     await tidyAll(deps);
   }
 

@@ -5,3 +5,5 @@ export { openDatabase } from './db/database.ts';
 export type { Database } from './db/database.ts';
 export { startServer } from './start-server.ts';
 export type { RunningServer } from './start-server.ts';
+export { STEPS } from './steps.ts';
+export type { Step } from './steps.ts';

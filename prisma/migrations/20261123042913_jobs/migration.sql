@@ -170,6 +170,7 @@ CREATE INDEX "submissions_job_id_sequence_idx" ON "submissions"("job_id", "seque
 CREATE INDEX "submissions_status_idx" ON "submissions"("status");
 CREATE INDEX "submissions_settled_at_status_idx" ON "submissions"("settled_at", "status");
 CREATE INDEX "submissions_provider_creation_at_idx" ON "submissions"("provider", "creation_at");
+CREATE INDEX "submissions_provider_model_created_at_idx" ON "submissions"("provider", "model", "created_at");
 PRAGMA foreign_keys=ON;
 PRAGMA defer_foreign_keys=OFF;
 

@@ -81,15 +81,15 @@ function readPast(db: Database, provider: string): Promise<PastRow[]> {
         JOIN submissions s ON s.batch_id = b.id AND s.status = 'submitted' AND s.model IS NOT NULL
         WHERE b.provider = ${provider} AND b.status IN (${active}))
     SELECT m.model,
-      (SELECT count(*) FROM (SELECT 1 FROM batches b
-        WHERE b.model = m.model AND b.provider = ${provider} AND b.in_progress_at IS NOT NULL
+      (SELECT count(*) FROM (SELECT 1 FROM submissions s JOIN batches b ON b.id = s.batch_id
+        WHERE s.provider = ${provider} AND s.model = m.model AND b.in_progress_at IS NOT NULL
         LIMIT ${MOST_VALIDATED})) AS validated,
       coalesce((SELECT max(coalesce(b.completed_at, b.failed_at, b.expired_at, b.cancelled_at))
-        FROM (SELECT * FROM batches WHERE model = m.model ORDER BY created_at DESC, id DESC
-          LIMIT ${RECENT_BATCHES}) b
-        JOIN submissions s ON s.batch_id = b.id AND s.status = 'submitted'
+        FROM (SELECT * FROM submissions WHERE provider = ${provider} AND model = m.model
+          ORDER BY created_at DESC LIMIT ${RECENT_BATCHES}) s
+        JOIN batches b ON b.id = s.batch_id
         LEFT JOIN model_limits l ON l.provider = ${provider} AND l.model = m.model
-        WHERE b.provider = ${provider} AND b.in_progress_at IS NOT NULL AND b.status NOT IN (${active})
+        WHERE b.in_progress_at IS NOT NULL AND b.status NOT IN (${active})
           AND s.estimated_tokens * ${SMALL_SHARE} * l.scale > l.enqueued_tokens), 0) AS large_ended_at
     FROM models m`;
 }

@@ -3,6 +3,7 @@ import type { Batch, Metadata, OutputExpiresAfter, RetryPolicy } from '@batchdes
 import { nowSeconds } from '../clock.ts';
 import { newId } from '../ids.ts';
 import type { ProviderBatch } from '../provider/provider.ts';
+import type { Step } from '../steps.ts';
 import { insertBatch } from './batches.ts';
 import type { Database, DatabaseOrTransaction } from './database.ts';
 import { endOfImported } from './end-of-job.ts';
@@ -71,11 +72,12 @@ export async function insertJob(db: Database, job: NewJob): Promise<JobIds> {
 
 /** Writes the requests of a new job, by portions, so that other work gets its turn; then it counts as accepted. */
 export async function acceptRequests(
-  db: Database,
+  { db, step }: { db: Database; step: (step: Step) => void },
   ids: JobIds,
   ledger: Iterable<string> | AsyncIterable<string>,
 ): Promise<void> {
   await insertRequests(db, ids, ledger);
+  step('requests.inserted');
   await db.$transaction(async (transaction) => {
     await transaction.job.update({ where: { id: ids.job_id }, data: { status: 'in_progress' } });
     await recordEvent(transaction, { job_id: ids.job_id, type: 'job.created' });
@@ -88,18 +90,35 @@ export async function findJob(db: DatabaseOrTransaction, jobId: string): Promise
 }
 
 /**
- * Removes jobs that could not be accepted, or that a dead process was still writing: nobody was told that they exist.
- * Returns the names of inputs that nothing else has a use for.
+ * Removes jobs that could not be accepted, or that a dead process was still writing: nobody was told that they exist. Those
+ * of which the provider may have a file already are kept from sight until it is gone, see `tidyAbandoned`. Returns the names
+ * of inputs that nothing else has a use for.
  */
 export async function removeUnacceptedJobs(db: Database, jobId?: string): Promise<string[]> {
   const where = { status: 'accepting', ...(jobId === undefined ? {} : { id: jobId }) };
-  const jobs = await db.job.findMany({ where, select: { id: true, input_name: true } });
+  const uploaded = { where: { uploads: { gt: 0 }, settled_at: null }, select: { id: true } };
+  const jobs = await db.job.findMany({
+    where,
+    select: { id: true, input_name: true, submissions: uploaded },
+  });
   const names: string[] = [];
-  for (const { id, input_name } of jobs) {
+  for (const { id, input_name, submissions } of jobs) {
+    if (submissions.length > 0) {
+      await abandonJob(db, id);
+      continue;
+    }
     await removeJob(db, id);
     if (input_name !== null && !(await isInputUsed(db, input_name))) names.push(input_name);
   }
   return names;
+}
+
+/** Lets nobody go on with a job; whoever repeats the call that made it begins anew. */
+async function abandonJob(db: Database, job_id: string): Promise<void> {
+  await db.$transaction(async (transaction) => {
+    await transaction.idempotencyKey.deleteMany({ where: { job_id } });
+    await transaction.submission.updateMany({ where: { job_id }, data: { status: 'abandoned' } });
+  });
 }
 
 /** Rows in one statement: more would hold up other work. */

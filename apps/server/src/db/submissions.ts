@@ -56,11 +56,14 @@ export async function findInputName(db: Database, jobId: string): Promise<string
   return job?.input_name ?? null;
 }
 
-/** Drops the claims of a process that died, and lets all go on at once: there is one server on a database. */
+/**
+ * Drops the claims of a process that died, and lets all go on at once, with short waits again: there is one server on a
+ * database.
+ */
 export async function dropClaims(db: Database): Promise<void> {
   await db.submission.updateMany({
     where: { status: { in: OPEN_STATUSES } },
-    data: { claimed_until: 0, not_before: 0 },
+    data: { claimed_until: 0, not_before: 0, failures: 0 },
   });
 }
 

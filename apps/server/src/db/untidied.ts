@@ -18,6 +18,14 @@ export async function findUntidied(db: Database, provider: string): Promise<Subm
   });
 }
 
+/** Submissions of jobs that were never accepted, and of which the provider may have a file. */
+export async function findAbandoned(db: Database, provider: string): Promise<Submission[]> {
+  return db.submission.findMany({
+    where: { provider, status: 'abandoned', uploads: { gt: 0 } },
+    take: 1_000,
+  });
+}
+
 /** Notes that no such files are left. */
 export async function markTidied(db: Database, id: string): Promise<void> {
   await db.submission.update({ where: { id }, data: { uploads: 0 } });

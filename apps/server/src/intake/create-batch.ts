@@ -52,7 +52,7 @@ export async function createBatch(deps: CreateDeps, command: CreateBatchCommand)
         if (input.input) await requests?.staged.keep(input.input.name);
         deps.step('input.kept');
         // The rows are written while the file is on its way: the batch is created when both are there.
-        return await submit(deps, ids.submission_ids[0]!, acceptRequests(deps.db, ids, ledger));
+        return await submit(deps, ids.submission_ids[0]!, acceptRequests(deps, ids, ledger));
       } catch (error) {
         for (const name of await removeUnacceptedJobs(deps.db, ids.job_id)) await deps.storage.remove(name);
         // What was refused may be sent again under the same key; what is in doubt may not.

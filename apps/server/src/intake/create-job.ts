@@ -45,7 +45,7 @@ export async function createJob(deps: CreateDeps, command: CreateJobCommand): Pr
       try {
         if (input.input) await requests?.staged.keep(input.input.name);
         deps.step('input.kept');
-        await acceptRequests(deps.db, ids, ledger);
+        await acceptRequests(deps, ids, ledger);
         deps.step('job.accepted');
         return ids.job_id;
       } catch (error) {

@@ -1,6 +1,8 @@
 import { BatchdeskError } from '@batchdesk/shared';
-import { findSubmission, findUntidied, markTidied } from '../db/untidied.ts';
+import { removeUnacceptedJobs } from '../db/jobs.ts';
+import { findAbandoned, findSubmission, findUntidied, markTidied } from '../db/untidied.ts';
 import type { Deps } from '../deps.ts';
+import type { Submission } from '../db/submissions.ts';
 import { removeUploads } from './uploaded-files.ts';
 
 type TidyDeps = Pick<Deps, 'db' | 'provider' | 'log'>;
@@ -26,8 +28,25 @@ export async function tidyUploads(deps: TidyDeps, { id: submissionId }: { id: st
 }
 
 /** Does so for what an earlier process has left. */
-export async function tidyAll(deps: TidyDeps): Promise<void> {
+export async function tidyAll(deps: TidyDeps & Pick<Deps, 'storage'>): Promise<void> {
+  for (const submission of await findAbandoned(deps.db, deps.provider.name)) {
+    await tidyAbandoned(deps, submission);
+  }
   for (const submission of await findUntidied(deps.db, deps.provider.name)) {
     await tidyUploads(deps, submission);
+  }
+}
+
+/** Deletes what was uploaded for a job that was never accepted, then the job itself. */
+async function tidyAbandoned(deps: TidyDeps & Pick<Deps, 'storage'>, submission: Submission): Promise<void> {
+  const { db, storage, log } = deps;
+  try {
+    // A file that was stored may serve whoever comes with the same content.
+    await removeUploads(deps, submission, submission.input_file_id);
+    await markTidied(db, submission.id);
+    for (const name of await removeUnacceptedJobs(db, submission.job_id)) await storage.remove(name);
+  } catch (error) {
+    if (!(error instanceof BatchdeskError)) throw error;
+    log.warn({ submission_id: submission.id, code: error.code }, 'unused uploads could not be deleted');
   }
 }
