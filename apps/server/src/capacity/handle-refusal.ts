@@ -24,9 +24,8 @@ export async function handleRefusal(
   if (model === null) return {};
   const now = nowSeconds();
   const others = (await readRooms(db, provider.name, now)).get(model)?.enqueued ?? 0;
-  if (request_count === 1 && others === 0 && isTooLarge(input_bytes, message)) return null;
-  // One request cannot be sent in parts: it waits, as it does beside others.
-  const enqueuedOthers = request_count === 1 ? Math.max(others, 1) : others;
+  if (request_count === 1 && isTooLarge(input_bytes, message)) return null;
+  const enqueuedOthers = countOthers(source, { others, message });
   const decision = await learnFromRefusal(db, {
     provider: provider.name,
     model,
@@ -41,6 +40,18 @@ export async function handleRefusal(
   if (decision.limit !== null) return { tokenLimit: decision.limit };
   const isBlind = others === 0 && decision.refusals >= BLIND_REFUSALS;
   return isBlind ? { tokenLimit: Number(estimated_tokens) / 2 } : {};
+}
+
+/** Tokens of others that may be why there was no room. */
+function countOthers(
+  { request_count, estimated_tokens }: Submission,
+  { others, message }: { others: number; message: string },
+): number {
+  // One request cannot be sent in parts: it waits, as it does beside others.
+  if (request_count === 1) return Math.max(others, 1);
+  // Too large by itself, whoever else is there: nobody has to wait for that.
+  const limit = readTokenLimit(message);
+  return limit !== null && Number(estimated_tokens) > limit ? 0 : others;
 }
 
 /** Whether a single request can never find room, whoever else is at the provider: it would hold up all others in vain. */

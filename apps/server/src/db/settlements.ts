@@ -32,7 +32,7 @@ export async function endReplaced(
     await finishPlanning(transaction, id);
     await transaction.submission.update({
       where: { id },
-      data: { error_code: code, error_message: message },
+      data: { status: 'failed', error_code: code, error_message: message },
     });
     const event = { job_id, ...(batch_id === null ? {} : { batch_id }) };
     await recordEvent(transaction, { ...event, type: 'submission.replaced', data: { code, requests } });
