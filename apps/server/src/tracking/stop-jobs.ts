@@ -4,6 +4,7 @@ import { endUnsent } from '../db/submissions.ts';
 import type { UnsentEnd } from '../db/submissions.ts';
 import { nowSeconds } from '../clock.ts';
 import type { Deps } from '../deps.ts';
+import { inTurn } from '../share-work.ts';
 import { cancelBatch } from './cancel-batch.ts';
 
 /** Submissions and batches that are ended in one round. */
@@ -22,6 +23,8 @@ const TOO_LATE: UnsentEnd = {
   message: 'The deadline of the job passed before this was sent.',
 };
 
+type CancelDeps = Pick<Deps, 'db' | 'provider' | 'log'>;
+
 /** Marks jobs whose deadline has passed, and ends all that was not sent of jobs that are to end early. Asks nobody. */
 export async function endStopped({ db, provider }: Pick<Deps, 'db' | 'provider'>): Promise<void> {
   for (const jobId of await findOverdueJobs(db)) await markCancelling(db, jobId, 'deadline');
@@ -36,7 +39,12 @@ export async function endStopped({ db, provider }: Pick<Deps, 'db' | 'provider'>
 }
 
 /** Asks the provider to cancel the batches of jobs that are to end early. What it refuses now it is asked again later. */
-export async function cancelStopped(deps: Pick<Deps, 'db' | 'provider' | 'log'>): Promise<void> {
+export function cancelStopped(deps: CancelDeps): Promise<void> {
+  // A caller and the background at once would ask twice.
+  return inTurn(deps.db, 'cancelled batches', () => cancelAll(deps));
+}
+
+async function cancelAll(deps: CancelDeps): Promise<void> {
   const { db, provider, log } = deps;
   for (const batchId of await findUncancelled(db, provider.name, ROUND)) {
     try {
