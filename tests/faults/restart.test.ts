@@ -53,6 +53,13 @@ test.each([
       () => local.faults.calls(),
       (calls) => calls.some((call) => call.operation === operation),
     );
+    // Before that nobody was told of it, and it is no loss.
+    const db = await openDatabase(`file:${join(folder.path, 'data/batches.db')}`);
+    await waitFor(
+      () => db.job.findFirst(),
+      (job) => job !== null && job.status !== 'accepting',
+    );
+    await db.$disconnect();
     await first.kill();
     await lost;
 
