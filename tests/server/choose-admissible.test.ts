@@ -28,6 +28,7 @@ const room = (more: Partial<ModelRoom> = {}): ModelRoom => ({
   unvalidated: 0,
   validated: 0,
   blocked_until: 0,
+  large_ended_at: 0,
   ...more,
 });
 

@@ -1,4 +1,5 @@
 import { sumRunning } from '../db/capacity.ts';
+import { inTransaction } from '../db/database.ts';
 import type { Database } from '../db/database.ts';
 import { findModelLimit, inOurTokens, saveModelLimit } from '../db/model-limits.ts';
 import type { ModelLimit } from '../db/model-limits.ts';
@@ -51,7 +52,7 @@ export function readTokenLimit(message: string): number | null {
 export async function learnFromRefusal(db: Database, refusal: Refusal): Promise<RefusalDecision> {
   const { provider, model, estimated_tokens, enqueuedOthers, now } = refusal;
   const told = readTokenLimit(refusal.message);
-  return db.$transaction(async (transaction) => {
+  return inTransaction(db, async (transaction) => {
     const known = await findModelLimit(transaction, provider, model);
     const learned = told === null ? known : learn(known, refusal, told);
     const limit = inOurTokens(learned);
@@ -101,7 +102,7 @@ export async function noteRoom(
   model: string,
   { passed = false }: { passed?: boolean } = {},
 ): Promise<void> {
-  await db.$transaction(async (transaction) => {
+  await inTransaction(db, async (transaction) => {
     const known = await findModelLimit(transaction, provider, model);
     let { scale, refusals } = known;
     if (passed) {

@@ -40,3 +40,11 @@ export async function openDatabase(url: string): Promise<Database> {
   await database.$connect();
   return database;
 }
+
+/** Does a piece of work whose reads and writes belong together: all of it counts, or nothing. */
+export function inTransaction<T>(
+  db: Database,
+  work: (transaction: DatabaseOrTransaction) => Promise<T>,
+): Promise<T> {
+  return db.$transaction(work);
+}

@@ -32,6 +32,7 @@ const NO_ROOM_KNOWN: ModelRoom = {
   unvalidated: 0,
   validated: 0,
   blocked_until: 0,
+  large_ended_at: 0,
 };
 
 /**

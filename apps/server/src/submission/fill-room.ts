@@ -1,3 +1,4 @@
+import type { Room } from '../db/capacity.ts';
 import { SMALL_SHARE } from '../db/small-share.ts';
 
 /** A submission that is ready to be sent. */
@@ -11,23 +12,8 @@ export interface WaitingSubmission {
   waiting_since: number;
 }
 
-/** What a model has room for. Tokens are those of our estimate. */
-export interface ModelRoom {
-  /** Tokens that may be enqueued: the provider's number by the scale of our estimate. `null` when not known. */
-  limit: number | null;
-  /** Tokens enqueued or on their way. */
-  enqueued: number;
-  /** Of these, the tokens of small submissions: see `isSmall`. */
-  enqueuedSmall: number;
-  /** Batches that are on their way or validating. */
-  unvalidated: number;
-  /** Batches of the model that were seen to pass validation, ever. */
-  validated: number;
-  /** Unix seconds; nothing is sent before. */
-  blocked_until: number;
-  /** Unix seconds when one that is not small last made room; 0 or left out when none has. */
-  large_ended_at?: number;
-}
+/** What a model has room for. */
+export type ModelRoom = Room;
 
 /** All small ones that pass another together have this part of the limit at most. */
 const PASSING_SHARE = SMALL_SHARE / 2;
@@ -65,7 +51,7 @@ export function fillRoom(
   function letSmallPass(head: WaitingSubmission, from: (one: WaitingSubmission) => boolean): void {
     const isHeldBySmall =
       enqueued - enqueuedSmall + head.estimated_tokens <= limit || enqueued === enqueuedSmall;
-    const heldSince = Math.max(head.waiting_since, room.large_ended_at ?? 0);
+    const heldSince = Math.max(head.waiting_since, room.large_ended_at);
     if (isHeldBySmall && now - heldSince > PATIENCE_SECONDS) return;
     for (const one of small) {
       if (going.has(one) || one === head) continue;
