@@ -43,6 +43,7 @@ export const ERRORS = {
   upload_incomplete: badRequest(
     'The upload ended before the file was complete. Nothing was kept; send it again.',
   ),
+  too_many_groups: badRequest('More than {max_groups} groups match. Narrow them with from and to.'),
   provider_rejected: badRequest('The provider refused this: {reason}'),
 
   unauthorized: {
@@ -125,6 +126,13 @@ export const ERRORS = {
     trpc: 'TOO_MANY_REQUESTS',
     log: 'warn',
     message: 'The provider asks to slow down. Wait a little and send it again.',
+  },
+  budget_exceeded: {
+    status: 402,
+    trpc: 'PAYMENT_REQUIRED',
+    log: 'info',
+    message:
+      'With this batch the month would cost about {expected} dollars, and the budget is {limit}. Raise the budget, or hand it in as a job, which waits: POST /api/jobs.',
   },
   insufficient_quota: {
     status: 429,

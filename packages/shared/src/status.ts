@@ -102,7 +102,7 @@ export type SubmissionStatus = (typeof SUBMISSION_STATUSES)[number];
  * Why a submission is not sent yet. `token_limit`: no room among the enqueued tokens of its model. `unknown_limit`: what its
  * model has room for is being found out with fewer. `backoff`: the provider refused it for want of room. `creation_rate`:
  * 2,000 batches were created within the hour. `provider_paused`: the account has to be mended. `retry_later`: it could not
- * be sent. `busy`: others are being sent.
+ * be sent. `job_budget`, `month_budget`: it would cost more than may be spent. `busy`: others are being sent.
  */
 export const WAIT_REASONS = [
   'token_limit',
@@ -111,6 +111,8 @@ export const WAIT_REASONS = [
   'creation_rate',
   'provider_paused',
   'retry_later',
+  'job_budget',
+  'month_budget',
   'busy',
 ] as const;
 

@@ -1,3 +1,4 @@
+import { isTerminal, toDollars } from '@batchdesk/shared';
 import type { Batch, Metadata, Usage } from '@batchdesk/shared';
 import type { ProviderBatch } from '../provider/provider.ts';
 import { removeMark } from '../submission-mark.ts';
@@ -15,6 +16,11 @@ export type BatchColumns = Omit<
   | 'collect_failures'
   | 'collected_at'
   | 'issue_count'
+  | 'usage_source'
+  | 'price_id'
+  | 'cost'
+  | 'synchronous_cost'
+  | 'waited'
 >;
 
 /** The columns of a batch as the provider tells it. */
@@ -48,6 +54,11 @@ export function fromBatchRow(row: BatchModel): Batch {
     collect_failures,
     collected_at,
     issue_count,
+    usage_source,
+    price_id,
+    cost,
+    synchronous_cost,
+    waited,
     ...rest
   } = row;
   const { input_tokens, cached_tokens, output_tokens, reasoning_tokens, total_tokens, ...columns } = rest;
@@ -60,8 +71,21 @@ export function fromBatchRow(row: BatchModel): Batch {
     metadata: row.metadata === null ? null : removeMark(JSON.parse(row.metadata) as Metadata),
     request_counts: { total: requests_total, completed: requests_completed, failed: requests_failed },
     usage: toUsage(row),
+    cost: toCost(row),
     ...(stuck === null ? {} : { stuck: stuck as NonNullable<Batch['stuck']> }),
   };
+}
+
+function toCost({ status, cost, synchronous_cost, usage_source, input_tokens }: BatchModel): Batch['cost'] {
+  const basis = usage_source === 'results' ? 'results' : usage_source === null ? null : 'usage';
+  if (cost !== null && synchronous_cost !== null) {
+    const [amount, synchronous] = [toDollars(cost), toDollars(synchronous_cost)];
+    const savings = toDollars(synchronous_cost - cost);
+    return { currency: 'usd', amount, synchronous, savings, unknown: null, basis };
+  }
+  if (!isTerminal(status as Batch['status'])) return null;
+  const unknown = input_tokens === null ? 'usage' : 'price';
+  return { currency: 'usd', amount: null, synchronous: null, savings: null, unknown, basis };
 }
 
 function toUsage(row: BatchModel): Usage | null {

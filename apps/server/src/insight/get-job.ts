@@ -1,3 +1,4 @@
+import { toDollars } from '@batchdesk/shared';
 import type { Batch, Job, SubmissionView, WaitReason } from '@batchdesk/shared';
 import { nowSeconds } from '../clock.ts';
 import { findBatchStatuses, findSubmissionsOfJob } from '../db/job-submissions.ts';
@@ -73,6 +74,7 @@ function toSubmissionView(
     estimated_tokens: Number(estimated_tokens),
     estimate_method: submission.estimate_method as SubmissionView['estimate_method'],
     estimate_error,
+    estimated_cost: submission.estimated_cost === null ? null : toDollars(submission.estimated_cost),
     batch_id,
     batch_status: batchStatus ?? null,
     waiting: waitingOf(submission, place),

@@ -25,6 +25,8 @@ export function toJobView(job: StoredJob, summary: JobSummary | undefined): Job 
     retry: job.retry === null ? null : (JSON.parse(job.retry) as RetryPolicy),
     completion_deadline,
     counts: countsOf(job, summary),
+    cost: { currency: 'usd', amount: 0, synchronous: 0, savings: 0, unpriced_batches: 0 },
+    budget: null,
     batch_ids: summary?.batch_ids ?? [],
     created_at,
     finished_at,

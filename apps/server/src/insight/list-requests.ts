@@ -47,7 +47,7 @@ export async function listRequests(
 function toView(row: StoredRequest, files: ResultFiles): RequestView {
   const outcome = showOutcome(row.outcome, files.hasBatch(row.submission_id));
   const { line, custom_id, status_code, error_code, attempt, input_tokens, output_tokens } = row;
-  const tokens = { input_tokens, output_tokens };
+  const tokens = { input_tokens, output_tokens, cached_tokens: null, reasoning_tokens: null, cost: null };
   return { line, custom_id, outcome, status_code, error_code, attempt, ...tokens };
 }
 

@@ -1,7 +1,7 @@
 import type { Batch, OutputExpiresAfter } from '@batchdesk/shared';
 
 /** A batch as the provider tells it, cleaned of the ways in which servers say "nothing". */
-export type ProviderBatch = Omit<Batch, 'job_id' | 'provider' | 'stuck'>;
+export type ProviderBatch = Omit<Batch, 'job_id' | 'provider' | 'cost' | 'stuck'>;
 
 /** A file as the provider tells it. */
 export interface ProviderFile {

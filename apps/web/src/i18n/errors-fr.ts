@@ -52,6 +52,9 @@ export const ERRORS_FR: Record<ErrorCode, string> = {
   unsupported_media_type:
     'Cette route accepte {expected}. Mettez dans l’en-tête Content-Type ce que vous envoyez.',
   rate_limited: 'Le fournisseur demande de ralentir. Attendez un peu et renvoyez la requête.',
+  budget_exceeded:
+    'Avec ce batch, le mois coûterait environ {expected} dollars, et le budget est de {limit}. Augmentez le budget, ou confiez le batch comme job, qui attend : POST /api/jobs.',
+  too_many_groups: 'Plus de {max_groups} groupes correspondent. Restreignez avec from et to.',
   insufficient_quota:
     'Le compte du fournisseur n’a plus de quota, ou sa facturation est désactivée. Réglez cela chez le fournisseur, puis réessayez.',
   internal_error:

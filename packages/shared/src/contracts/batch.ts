@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BATCH_STATUSES } from '../status.ts';
+import { costSchema } from './cost.ts';
 import { warningSchema } from './warning.ts';
 
 const unixSeconds = z.int().describe('Unix time in seconds.');
@@ -25,7 +26,7 @@ export const batchErrorSchema = z.object({
   line: z.int().nullable(),
 });
 
-/** OpenAI's batch object, every field, and three of ours: `job_id`, `provider` and `stuck`. */
+/** OpenAI's batch object, every field, and four of ours: `job_id`, `provider`, `cost` and `stuck`. */
 export const batchSchema = z
   .object({
     id: z.string(),
@@ -52,6 +53,7 @@ export const batchSchema = z
     metadata: z.record(z.string(), z.string()).nullable(),
     job_id: z.string().describe('The job this batch belongs to.'),
     provider: z.enum(['openai', 'local']).describe('Who runs the batch.'),
+    cost: costSchema.nullable().describe('Null while nothing is known of it: the batch runs.'),
     stuck: z
       .enum(['window', 'validating', 'finalizing', 'cancelling'])
       .optional()

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { batchSchema } from './batch.ts';
+import { costDetailsSchema } from './cost.ts';
 import { providerIdSchema } from './ids.ts';
 import { resultIssueSchema } from './results.ts';
 
@@ -18,6 +19,9 @@ export const getBatchQuerySchema = z.object({
 export const getBatchAnswerSchema = z.object({
   success: z.literal(true),
   batch: batchSchema,
+  cost_details: costDetailsSchema
+    .optional()
+    .describe('What its cost is made up of; there when batch.cost has an amount.'),
   stale: z.literal(true).optional().describe('The provider could not be asked: this is the stored batch.'),
   issues: z
     .array(resultIssueSchema)

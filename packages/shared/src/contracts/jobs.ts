@@ -7,6 +7,8 @@ import {
   SUBMISSION_STATUSES,
   WAIT_REASONS,
 } from '../status.ts';
+import { budgetSchema, budgetStateSchema } from './budget.ts';
+import { costSumSchema } from './cost.ts';
 import { createBatchSchema } from './create-batch.ts';
 import { providerIdSchema } from './ids.ts';
 import { warningSchema } from './warning.ts';
@@ -49,6 +51,7 @@ export const createJobSchema = z
     ...createBatchSchema.shape,
     name: z.string().trim().min(1).max(200).optional(),
     retry: retryPolicySchema.prefault({}),
+    budget: budgetSchema.optional().describe('What the job may cost.'),
     completion_deadline: unixSeconds
       .min(1)
       .optional()
@@ -97,6 +100,10 @@ export const submissionSchema = z
       .number()
       .nullable()
       .describe('How far off the estimate may be, as a share of it. Null until it was refined.'),
+    estimated_cost: z
+      .number()
+      .nullable()
+      .describe('US dollars that it is expected to cost, input and answers. Null until it is its turn.'),
     batch_id: z.string().nullable(),
     batch_status: z.enum(BATCH_STATUSES).nullable(),
     waiting: z
@@ -133,6 +140,8 @@ export const jobSchema = z
     retry: retryPolicySchema.nullable(),
     completion_deadline: unixSeconds.nullable(),
     counts: jobCountsSchema,
+    cost: costSumSchema.describe('Of all its batches, those of earlier attempts too.'),
+    budget: budgetStateSchema.nullable(),
     batch_ids: z.array(z.string()).describe('Its batches, in the order of their making; the first 1,000.'),
     created_at: unixSeconds,
     finished_at: unixSeconds.nullable(),

@@ -49,6 +49,9 @@ export const requestSchema = z
     attempt: z.int(),
     input_tokens: z.int().nullable(),
     output_tokens: z.int().nullable(),
+    cached_tokens: z.int().nullable().describe('Of input_tokens.'),
+    reasoning_tokens: z.int().nullable().describe('Of output_tokens.'),
+    cost: z.number().nullable().describe('US dollars. Null when its tokens or its price are not known.'),
     input: z.any().optional().describe('With include=input: the line that was sent.'),
     result: z
       .any()

@@ -1,0 +1,3 @@
+export * from './built-in-prices.ts';
+export * from './cost-of.ts';
+export * from './find-price.ts';
