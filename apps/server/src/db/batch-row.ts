@@ -36,7 +36,7 @@ export function toBatchColumns(batch: ProviderBatch): BatchColumns {
     output_tokens: toBigInt(usage?.output_tokens),
     reasoning_tokens: toBigInt(usage?.output_tokens_details?.reasoning_tokens),
     total_tokens: toBigInt(usage?.total_tokens),
-    usage_source: usage && 'provider',
+    usage_source: usage ? 'provider' : null,
     metadata: metadata && JSON.stringify(metadata),
   };
 }
