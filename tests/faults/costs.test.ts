@@ -118,7 +118,7 @@ test.each([
   });
   server.local.faults.add(...faults);
   const api = createRestClient(server.url);
-  const { id } = await api.create({ endpoint, requests: chatRequests(200) });
+  const { id } = await api.create({ endpoint, requests: chatRequests(100) });
   await waitFor(
     () => get(server, id, true),
     ({ batch }) => batch.request_counts.completed > 10,
@@ -130,7 +130,7 @@ test.each([
   expect(batch.status).toBe('cancelled');
   expect(batch.cost!.basis).toBe(faults.length > 0 ? 'results' : 'usage');
   expect(batch.cost!.amount).toBeGreaterThan(0);
-  const requests = (await answerOf(`${server.url}/api/batch/${id}/requests?limit=200`)).body.data;
+  const requests = (await answerOf(`${server.url}/api/batch/${id}/requests?limit=100`)).body.data;
   expect(sumOf(requests)).toBeCloseTo(batch.cost!.amount!, 12);
   expect(requests.filter(({ cost }: { cost: number | null }) => cost === null).length).toBeGreaterThan(0);
 });
@@ -143,7 +143,7 @@ test('a batch that expired costs what it answered; one that answered nothing, no
   const { batch } = await get(server, id);
   expect(batch.status).toBe('expired');
   expect(batch.cost!.amount).toBeGreaterThan(0);
-  expect(sumOf((await answerOf(`${server.url}/api/batch/${id}/requests?limit=200`)).body.data)).toBeCloseTo(
+  expect(sumOf((await answerOf(`${server.url}/api/batch/${id}/requests?limit=100`)).body.data)).toBeCloseTo(
     batch.cost!.amount!,
     12,
   );
