@@ -1,23 +1,26 @@
-import type { Price } from '../contracts/prices.ts';
+import type { ListedPrice, Price } from '../contracts/prices.ts';
 
 /** Why a model has no price. */
 export type UnknownPrice = 'fine_tuned' | 'unknown_model';
+
+/** A price, and whose it is where that is known. */
+type Candidate = Price & { source?: ListedPrice['source'] | undefined };
 
 const DATE = /-\d{4}-\d{2}-\d{2}$/;
 const SECONDS_PER_DAY = 86_400;
 
 /**
  * The price of a model in force at a time, in Unix seconds; `null` when none is known. A dated name (`gpt-4o-2024-08-06`)
- * has the price of its base where it has none of its own. Of several prices in force of one name the latest counts, and of
- * the same day the first in the list.
+ * has the price of its base where it has none of its own. Of several prices in force of one name the user's own (`source`)
+ * come before the others, then the latest counts, and of the same day the first in the list.
  */
-export function findPrice(prices: readonly Price[], model: string, at: number): Price | null {
+export function findPrice<T extends Candidate>(prices: readonly T[], model: string, at: number): T | null {
   const day = new Date(Math.floor(at / SECONDS_PER_DAY) * SECONDS_PER_DAY * 1_000).toISOString().slice(0, 10);
   for (const name of namesOf(model)) {
-    let found: Price | null = null;
+    let found: T | null = null;
     for (const price of prices) {
       if (price.model !== name || (price.effective_from ?? '') > day) continue;
-      if (!found || (price.effective_from ?? '') > (found.effective_from ?? '')) found = price;
+      if (!found || isBefore(price, found)) found = price;
     }
     if (found) return found;
   }
@@ -27,6 +30,12 @@ export function findPrice(prices: readonly Price[], model: string, at: number): 
 /** Why a model that has no price has none. */
 export function whyUnknown(model: string): UnknownPrice {
   return model.startsWith('ft:') ? 'fine_tuned' : 'unknown_model';
+}
+
+/** A later price in the built-in table does not take away what the user has set. */
+function isBefore(price: Candidate, other: Candidate): boolean {
+  if ((price.source === 'own') !== (other.source === 'own')) return price.source === 'own';
+  return (price.effective_from ?? '') > (other.effective_from ?? '');
 }
 
 /** The names that a model may be listed under, the closest first. */
