@@ -294,3 +294,26 @@ test('more than a batch takes is estimated as a job, by a sample', async () => {
   // The same input has the same sample.
   expect(await estimate(server, requests)).toEqual(found);
 });
+
+test('what requests allow their answers to have is kept with what is sent', async () => {
+  await using server = await startTestServer();
+  const requests = [...ask('gpt-4o-mini', 3, { max_tokens: 10 }), ...ask('gpt-4o', 2)];
+  for (const [path, sent] of [
+    ['jobs', requests],
+    ['batch/create', requests.slice(0, 3)],
+  ] as const) {
+    const body = JSON.stringify({ endpoint: CHAT, requests: sent });
+    const { status } = await answerOf(`${server.url}/api/${path}`, { method: 'POST', headers: json, body });
+    expect(status).toBe(200);
+  }
+  const select = { model: true, max_output_tokens: true, uncapped_requests: true };
+  const kept = await server.db.submission.findMany({
+    select,
+    orderBy: [{ job: { kind: 'desc' } }, { sequence: 'asc' }],
+  });
+  expect(kept).toEqual([
+    { model: 'gpt-4o-mini', max_output_tokens: 30n, uncapped_requests: 0 },
+    { model: 'gpt-4o', max_output_tokens: 0n, uncapped_requests: 2 },
+    { model: 'gpt-4o-mini', max_output_tokens: 30n, uncapped_requests: 0 },
+  ]);
+});
