@@ -10,11 +10,15 @@ import type {
   ListRequests,
   ListRequestsAnswer,
   ModelLimitView,
+  PriceList,
+  Recost,
+  RecostAnswer,
   ResultsQuery,
   ResultType,
   Search,
   SearchMatch,
   SetLimit,
+  SetPrices,
   Stats,
 } from '@batchdesk/shared';
 import { openCollected } from './collection/open-collected.ts';
@@ -27,6 +31,8 @@ import { findAllPrices } from './db/prices.ts';
 import { probeSoon } from './db/provider-pauses.ts';
 import { readStats } from './db/stats.ts';
 import type { Deps } from './deps.ts';
+import { describeCost } from './insight/describe-cost.ts';
+import type { CostOfBatch } from './insight/describe-cost.ts';
 import { describeHealth } from './insight/describe-health.ts';
 import { exportResults } from './insight/export-results.ts';
 import { followEvents } from './insight/follow-events.ts';
@@ -49,6 +55,9 @@ import { uploadFile } from './intake/upload-file.ts';
 import type { UploadedFile } from './intake/upload-file.ts';
 import { validateInput } from './intake/validate-input.ts';
 import type { ValidationResult } from './intake/validate-input.ts';
+import { listPrices } from './pricing/list-prices.ts';
+import { recost } from './pricing/recost.ts';
+import { setPrices } from './pricing/set-prices.ts';
 import { listLimits, readTokenLimits } from './submission/list-limits.ts';
 import { setLimit } from './submission/set-limit.ts';
 import type { SignedWebhook } from './provider/verify-webhook.ts';
@@ -79,7 +88,10 @@ export interface Services extends JobServices {
   /** Of one that was staged to be estimated. */
   estimateInput(staged: StagedInput, place: InputPlace): Promise<EstimateResult>;
   uploadFile(upload: { filename: string; bytes: AsyncIterable<Uint8Array> }): Promise<UploadedFile>;
-  getBatch(query: { batch_id: string; refresh: boolean }): Promise<BatchView & Partial<BatchIssues>>;
+  getBatch(query: {
+    batch_id: string;
+    refresh: boolean;
+  }): Promise<BatchView & CostOfBatch & Partial<BatchIssues>>;
   cancelBatch(batchId: string): Promise<Batch>;
   listBatches(query: ListBatches): Promise<ListBatchesAnswer>;
   openResults(batchId: string, query: { type: ResultType; isWhole: boolean }): Promise<OpenResults>;
@@ -92,6 +104,10 @@ export interface Services extends JobServices {
   readStats(): Promise<Stats>;
   listLimits(): Promise<ModelLimitView[]>;
   setLimit(command: SetLimit): Promise<ModelLimitView>;
+  listPrices(): Promise<PriceList>;
+  setPrices(command: SetPrices): Promise<PriceList>;
+  /** Costs batches again, with the prices as they are known now. */
+  recost(query: Recost): Promise<RecostAnswer>;
   /** Events as they happen, until `signal`. */
   followEvents(query: FollowEvents, signal: AbortSignal | undefined): AsyncIterable<JobEvent>;
   /** Takes a webhook of the provider, once. */
@@ -135,6 +151,7 @@ export function createServices(deps: Deps, onWork: () => void, { webhookSecret }
     uploadFile: (upload) => uploadFile(deps, upload),
     getBatch: async (query) => ({
       ...(await getBatch(deps, query)),
+      ...(await describeCost(deps, query.batch_id)),
       ...(await findIssues(deps.db, query.batch_id)),
     }),
     cancelBatch: (batchId) => thenWork(cancelBatch(deps, batchId)),
@@ -155,6 +172,9 @@ export function createServices(deps: Deps, onWork: () => void, { webhookSecret }
     readStats: () => readStats(deps.db),
     listLimits: () => listLimits(deps),
     setLimit: (command) => thenWork(setLimit(deps, command)),
+    listPrices: () => listPrices(deps),
+    setPrices: (command) => thenWork(setPrices(deps, command)),
+    recost: (query) => thenWork(recost(deps, query)),
     followEvents: (query, signal) => followEvents(deps, query, signal),
     receiveWebhook: async (signed) => {
       const received = await receiveWebhook(deps, signed, webhookSecret);

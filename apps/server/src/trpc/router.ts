@@ -2,6 +2,7 @@ import { batchRouter } from './batch-router.ts';
 import { jobRouter } from './job-router.ts';
 import { limitsRouter } from './limits-router.ts';
 import { liveEvents } from './live-events.ts';
+import { pricesRouter } from './prices-router.ts';
 import { procedure, router } from './trpc.ts';
 
 /**
@@ -12,6 +13,7 @@ export const appRouter = router({
   batch: batchRouter,
   job: jobRouter,
   limits: limitsRouter,
+  prices: pricesRouter,
   events: router({ live: liveEvents }),
   health: procedure.query(({ ctx }) => ctx.services.health()),
   provider: router({ resume: procedure.mutation(({ ctx }) => ctx.services.resumeProvider()) }),
