@@ -27,7 +27,7 @@ async function readTotal(
   db: Database,
   { status, endpoint, model }: Pick<ListBatches, 'status' | 'endpoint' | 'model'>,
 ): Promise<number> {
-  const where: Prisma.BatchTotalWhereInput = {};
+  const where: Prisma.BatchTotalWhereInput = { group_by: '', period: '' };
   if (status !== undefined) where.status = status;
   if (endpoint !== undefined) where.endpoint = endpoint;
   if (model !== undefined) where.model = model;
