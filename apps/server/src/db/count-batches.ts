@@ -17,6 +17,11 @@ export async function countBatches(db: Database, query: ListBatches): Promise<nu
   return countUpTo(db, Prisma.sql`${filtered} AND ${containsText(q)}`, COUNTED.byText);
 }
 
+/** How many batches there are, one by one. */
+export function countAllBatches(db: Database): Promise<number> {
+  return db.batch.count();
+}
+
 async function countUpTo(db: Database, filtered: Prisma.Sql, limit: number): Promise<number | undefined> {
   const [row] = await db.$queryRaw<[{ batches: bigint }]>`
     SELECT count(*) AS batches FROM (SELECT 1 ${filtered} LIMIT ${limit + 1})`;
