@@ -162,9 +162,9 @@ test('what a model answered before tells what is likely', async () => {
   await using server = await startTestServer();
   await server.db.batchTotal.create({
     data: {
-      metadata_key: '',
+      group_by: '',
       period: '',
-      metadata_value: '',
+      value: '',
       provider: 'openai',
       status: 'completed',
       endpoint: CHAT,
