@@ -15,8 +15,8 @@ const chinese =
   '批处理接口适合不需要立即得到答复的工作。用户把许多请求写进一个文件，服务器检查每一行。'.split('。');
 
 /** A request for each text. */
-const ask = (texts: readonly string[], model = 'gpt-4o-mini') =>
-  texts.map((input, index) => ({
+const ask = (inputs: readonly string[], model = 'gpt-4o-mini') =>
+  inputs.map((input, index) => ({
     custom_id: `${model}-${index}`,
     method: 'POST',
     url: '/v1/responses',

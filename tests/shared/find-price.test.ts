@@ -51,9 +51,9 @@ test('a fine-tuned model has the price that is listed for it, for what it was tr
     priceOf('ft:gpt-4o-mini-2024-07-18', 2),
     priceOf(model, 3),
   ];
-  expect(find([plain!], model)).toBe(1);
-  expect(find([plain!, dated!], model)).toBe(2);
-  expect(find([plain!, dated!, own!], model)).toBe(3);
+  expect(find([plain], model)).toBe(1);
+  expect(find([plain, dated], model)).toBe(2);
+  expect(find([plain, dated, own], model)).toBe(3);
 });
 
 test('a price holds from its day on, in UTC, until the next', () => {
