@@ -30,7 +30,7 @@ const ROWS: readonly Row[] = [
   ['gpt-6-sol', 2, 0.2, 10, { long_context: LONG, effective_from: '2026-09-22' }], // [4]
   ['gpt-6-luna', 0.1, 0.01, 0.5, { long_context: LONG, effective_from: '2026-09-22' }], // [4]
   ['gpt-5.6', 4, 0.4, 20, { long_context: LONG }], // [2]: another name of gpt-5.6-sol
-  ['gpt-5.6-sol', 4, 0.4, 20, { long_context: LONG }], // [2]
+  ['gpt-5.6-sol', 4, 0.4, 20, { long_context: LONG }], // [2]: promised until 2026-11-21; before it was reduced: 5, 0.5, 30
   ['gpt-5.6-terra', 2, 0.2, 12, { long_context: LONG, effective_from: '2026-07-30' }], // [2]
   ['gpt-5.6-luna', 0.2, 0.02, 1.2, { long_context: LONG, effective_from: '2026-07-30' }], // [2]
   ['gpt-5.5', 5, 0.5, 30],
