@@ -128,7 +128,7 @@ test('damaged totals are found, and mended by counting anew', async () => {
   const [some] = await db.batchTotal.findMany({ take: 1 });
   await db.batchTotal.create({ data: { ...some!, ...invented } });
   const place = { ...kind, value: '', provider: 'local' };
-  const time = { group_by: '', period: '', value: '', provider: 'local', kind: 'wait', bucket: 7n };
+  const time = { group_by: '', period: '', value: '', provider: 'local', kind: 'wait', bucket: 7 };
   expect(await findWrongTotals(db)).toEqual([
     {
       table: 'batch_totals',

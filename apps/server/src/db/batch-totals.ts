@@ -56,7 +56,7 @@ export async function findWrongTotals(db: DatabaseOrTransaction): Promise<WrongT
   const wrong: WrongTotals[] = [];
   for (const { name, keys, counted } of TABLES) {
     const [columns, kept] = [Prisma.raw(keys.join(', ')), Prisma.raw(name)];
-    const found = await db.$queryRaw<(Record<string, string | number> & { wrong: bigint })[]>`
+    const found = await db.$queryRaw<(Record<string, string | bigint> & { wrong: bigint })[]>`
       WITH counted AS MATERIALIZED (${counted})
       SELECT ${columns}, count(*) OVER () AS wrong FROM (
         SELECT ${columns} FROM (SELECT * FROM counted EXCEPT SELECT * FROM ${kept})
@@ -64,7 +64,12 @@ export async function findWrongTotals(db: DatabaseOrTransaction): Promise<WrongT
         SELECT ${columns} FROM (SELECT * FROM ${kept} EXCEPT SELECT * FROM counted)
       ) ORDER BY ${columns} LIMIT 10`;
     if (!found[0]) continue;
-    const examples = found.map(({ wrong: _, ...example }) => example);
+    const examples = found.map(({ wrong: _, ...key }) =>
+      // SQLite's whole numbers come as BigInt, which JSON has not.
+      Object.fromEntries(
+        Object.entries(key).map(([name, value]) => [name, typeof value === 'bigint' ? Number(value) : value]),
+      ),
+    );
     wrong.push({ table: name, count: Number(found[0].wrong), examples });
   }
   return wrong;

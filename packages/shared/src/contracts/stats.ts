@@ -21,7 +21,9 @@ export const statsQuerySchema = z
       .optional()
       .describe('Batches created before then. Unix seconds, or a day: 2026-12-01.'),
     group_by: z
-      .union([z.enum(STATS_GROUPS), z.templateLiteral(['metadata.', z.string().min(1).max(64)])])
+      .union([z.enum(STATS_GROUPS), z.templateLiteral(['metadata.', z.string().min(1).max(64)])], {
+        error: 'it has to be day, week, month, model, endpoint or metadata.<key>.',
+      })
       .optional()
       .describe('day, week, month, model, endpoint or metadata.<key>'),
     provider: z.enum(['openai', 'local']).optional().describe('Batches of this one only.'),
