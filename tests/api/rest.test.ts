@@ -127,8 +127,11 @@ test('the API describes itself', async () => {
   expect(body.openapi).toBe('3.1.0');
   expect(Object.keys(body.paths as object).toSorted()).toEqual([
     '/api/batch/create',
+    '/api/batch/estimate',
     '/api/batch/list',
+    '/api/batch/list.csv',
     '/api/batch/stats',
+    '/api/batch/stats.csv',
     '/api/batch/upload',
     '/api/batch/validate',
     '/api/batch/{batch_id}',
