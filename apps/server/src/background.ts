@@ -20,6 +20,7 @@ import { startRunner } from './runner.ts';
 import type { Runner } from './runner.ts';
 import { admitWaiting } from './submission/admit.ts';
 import { probeProvider } from './capacity/probe-provider.ts';
+import { noteBudgets } from './pricing/note-budgets.ts';
 import { refineEstimates } from './submission/refine-estimates.ts';
 import { resume } from './submission/submit.ts';
 import { tidyAll, tidyUploads } from './submission/tidy-uploads.ts';
@@ -83,6 +84,7 @@ export function startBackground(deps: Deps, circuit: Circuit): Runner {
     estimates.start('estimates', () => refineEstimates(deps));
     await cancelStopped(deps);
     await sendWaiting();
+    await noteBudgets(deps);
     if (signal.aborted) return 0;
     await refreshActive(deps).catch(pauseOrReport);
     for (const batch of await findUncollected(db, provider, 2 * AT_A_TIME.collections)) {

@@ -1,5 +1,6 @@
 import type {
   Batch,
+  Budget,
   FollowEvents,
   Health,
   ListBatches,
@@ -10,6 +11,7 @@ import type {
   ListRequests,
   ListRequestsAnswer,
   ModelLimitView,
+  MonthBudget,
   ResultsQuery,
   ResultType,
   Search,
@@ -46,6 +48,7 @@ import { uploadFile } from './intake/upload-file.ts';
 import type { UploadedFile } from './intake/upload-file.ts';
 import { validateInput } from './intake/validate-input.ts';
 import type { ValidationResult } from './intake/validate-input.ts';
+import { readMonthBudget, setMonthBudget } from './pricing/month-budget.ts';
 import { listLimits, readTokenLimits } from './submission/list-limits.ts';
 import { setLimit } from './submission/set-limit.ts';
 import type { SignedWebhook } from './provider/verify-webhook.ts';
@@ -82,6 +85,10 @@ export interface Services extends JobServices {
   readStats(): Promise<Stats>;
   listLimits(): Promise<ModelLimitView[]>;
   setLimit(command: SetLimit): Promise<ModelLimitView>;
+  /** What may be spent in each month, and what is spent in this one. */
+  readBudget(): Promise<MonthBudget>;
+  /** `null` when there is no such limit. What was held for it goes on. */
+  setBudget(budget: Budget | null): Promise<MonthBudget>;
   /** Events as they happen, until `signal`. */
   followEvents(query: FollowEvents, signal: AbortSignal | undefined): AsyncIterable<JobEvent>;
   /** Takes a webhook of the provider, once. */
@@ -142,6 +149,8 @@ export function createServices(deps: Deps, onWork: () => void, { webhookSecret }
     readStats: () => readStats(deps.db),
     listLimits: () => listLimits(deps),
     setLimit: (command) => thenWork(setLimit(deps, command)),
+    readBudget: () => readMonthBudget(deps),
+    setBudget: (budget) => thenWork(setMonthBudget(deps, budget)),
     followEvents: (query, signal) => followEvents(deps, query, signal),
     receiveWebhook: async (signed) => {
       const received = await receiveWebhook(deps, signed, webhookSecret);

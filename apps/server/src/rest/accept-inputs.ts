@@ -28,6 +28,7 @@ export const createFormSchema = z.object({
 export const jobFormSchema = createFormSchema.extend({
   name: z.string().optional(),
   retry: json,
+  budget: json,
   completion_deadline: z.string().meta({ description: 'Unix seconds.' }).optional(),
 });
 

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Services } from '../services.ts';
 import { batchRoutes } from './batch-routes.ts';
+import { budgetRoutes } from './budget-routes.ts';
 import { intakeRoutes } from './intake-routes.ts';
 import { limitRoutes } from './limit-routes.ts';
 import { jobIntakeRoute } from './job-intake-route.ts';
@@ -16,6 +17,7 @@ export const restRoutes: FastifyPluginAsync<{ services: Services }> = async (app
   await app.register(batchRoutes, options);
   await app.register(resultRoutes, options);
   await app.register(limitRoutes, options);
+  await app.register(budgetRoutes, options);
   await app.register(serverRoutes, options);
   await app.register(webhookRoutes, options);
   await app.register(jobIntakeRoute, options);

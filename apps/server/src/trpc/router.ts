@@ -1,4 +1,5 @@
 import { batchRouter } from './batch-router.ts';
+import { budgetRouter } from './budget-router.ts';
 import { jobRouter } from './job-router.ts';
 import { limitsRouter } from './limits-router.ts';
 import { liveEvents } from './live-events.ts';
@@ -12,6 +13,7 @@ export const appRouter = router({
   batch: batchRouter,
   job: jobRouter,
   limits: limitsRouter,
+  budget: budgetRouter,
   events: router({ live: liveEvents }),
   health: procedure.query(({ ctx }) => ctx.services.health()),
   provider: router({ resume: procedure.mutation(({ ctx }) => ctx.services.resumeProvider()) }),
