@@ -55,12 +55,12 @@ export async function readUseOfJobs(
 export async function readUseOfMonth(
   db: DatabaseOrTransaction,
   provider: string,
-  { start, end }: Month,
+  { name, start }: Month,
 ): Promise<BudgetUse> {
   const [row] = await db.$queryRaw<[RawUse]>`
     SELECT 'month' AS scope,
-      CAST((SELECT coalesce(sum(cost), 0) FROM batches INDEXED BY batches_created_at_id_idx
-        WHERE created_at >= ${start} AND created_at < ${end} AND provider = ${provider}) AS TEXT) AS spent,
+      CAST((SELECT coalesce(sum(cost), 0) FROM batch_totals
+        WHERE metadata_key = '' AND period = ${name} AND provider = ${provider}) AS TEXT) AS spent,
       CAST((SELECT ${RESERVED} FROM submissions s INDEXED BY submissions_settled_at_status_idx
         LEFT JOIN batches b ON b.id = s.batch_id
         WHERE s.provider = ${provider} AND coalesce(b.created_at, ${start}) >= ${start} AND ${IS_UNDER_WAY}) AS TEXT) AS reserved,

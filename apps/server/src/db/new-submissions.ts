@@ -9,6 +9,16 @@ export interface NewPart {
   request_count: number | null;
   bytes: number | null;
   estimated_tokens: number;
+  /** Of the requests that limit their answer. */
+  max_output_tokens: number;
+  /** Requests that do not. */
+  uncapped_requests: number;
+}
+
+/** A part of which no more than the model is known. */
+export function unknownPart(model: string | null): NewPart {
+  const tokens = { estimated_tokens: 0, max_output_tokens: 0, uncapped_requests: 0 };
+  return { model, request_count: null, bytes: null, ...tokens };
 }
 
 /** What submissions of a job are made from. */
@@ -34,7 +44,7 @@ export async function insertSubmissions(
   const now = nowSeconds();
   const before = await db.submission.count({ where: { job_id } });
   const isWhole = parts.length === 1 && replaces === undefined;
-  const rows = parts.map(({ model, request_count, bytes, estimated_tokens }, index) => ({
+  const rows = parts.map(({ bytes, ...part }, index) => ({
     id: newId('sub'),
     job_id,
     sequence: before + index + 1,
@@ -44,9 +54,11 @@ export async function insertSubmissions(
     completion_window,
     metadata,
     output_expires_after,
-    model,
-    request_count,
-    estimated_tokens,
+    model: part.model,
+    request_count: part.request_count,
+    estimated_tokens: part.estimated_tokens,
+    max_output_tokens: part.max_output_tokens,
+    uncapped_requests: part.uncapped_requests,
     estimated_cost,
     is_whole: isWhole,
     replaces: replaces ?? null,

@@ -74,8 +74,8 @@ export async function createBatch(deps: CreateDeps, command: CreateBatchCommand)
 async function insertWithinBudget(deps: CreateDeps, job: NewJob): Promise<JobIds> {
   const { db, provider } = deps;
   const now = nowSeconds();
-  const planned = { max_output_tokens: 0, uncapped_requests: 0, ...job.parts[0]!, endpoint: job.endpoint };
-  const [cost = null] = await expectCosts(deps, [planned], now);
+  const planned = job.parts.map((part) => Object.assign({ endpoint: job.endpoint }, part));
+  const [cost = null] = await expectCosts(deps, planned, now);
   return insertJob(db, job, async (transaction) => {
     await refuseOverBudget({ db: transaction, provider: provider.name, now }, cost);
     return cost;

@@ -54,9 +54,10 @@ export function startScan({ scope = 'batch', tokenLimits = {} }: ScanSettings = 
     bytes = start + line.length;
   }
 
-  function partOf({ model, bytes: line, embedding_inputs, estimated_tokens }: InputRequest): number {
+  function partOf(request: InputRequest): number {
+    const { model, bytes: line, embedding_inputs, estimated_tokens, max_output_tokens } = request;
     if (!planner || model === null) return 0;
-    return planner.add({ model, bytes: line.length, embedding_inputs, estimated_tokens });
+    return planner.add({ model, bytes: line.length, embedding_inputs, estimated_tokens, max_output_tokens });
   }
 
   function makeRoom(more: number): void {
@@ -107,8 +108,10 @@ function startPlanner(tokenLimits: Readonly<Record<string, number>>): Planner {
 }
 
 function toPart(summary: InputSummary): PlannedPart {
-  const { models, request_count, bytes, embedding_inputs, estimated_tokens } = summary;
-  return { model: models[0]?.model ?? '', request_count, bytes, embedding_inputs, estimated_tokens };
+  const { models, request_count, bytes, embedding_inputs } = summary;
+  const { estimated_tokens, max_output_tokens, uncapped_requests } = summary;
+  const tokens = { estimated_tokens, max_output_tokens, uncapped_requests };
+  return { model: models[0]?.model ?? '', request_count, bytes, embedding_inputs, ...tokens };
 }
 
 function toLatin1(bytes: Uint8Array): string {

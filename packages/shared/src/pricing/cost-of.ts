@@ -1,11 +1,12 @@
 import type { Price } from '../contracts/prices.ts';
 
-/** Tokens that are billed. `long` are those among them that belong to requests above the price's `long_context`. */
+/** Tokens that are billed, in whole numbers. */
 export interface BilledTokens {
   input_tokens: number;
   /** Of the input tokens. */
   cached_tokens: number;
   output_tokens: number;
+  /** Those among them that belong to requests above the price's `long_context`. */
   long?: { input_tokens: number; cached_tokens: number; output_tokens: number } | undefined;
 }
 
@@ -31,7 +32,7 @@ const ONE = BigInt(SHARE);
 const UNIT = 10n ** 10n;
 const UNITS_PER_DOLLAR = 1e10;
 
-/** What tokens cost at a price. Exact but for the rounding of each part to a unit, which prices of up to three decimals have not. */
+/** What tokens cost at a price. Exact, but that each part is rounded to a unit, half of one up. */
 export function costOf(tokens: BilledTokens, price: Price): Costs {
   const share = BigInt(Math.round(price.batch_share * SHARE));
   return { batch: atShare(tokens, price, share), synchronous: atShare(tokens, price, ONE) };
