@@ -19,21 +19,23 @@ const HOUR = 3_600;
 
 type AdmitDeps = Pick<Deps, 'db' | 'provider' | 'log'>;
 
-/** A submission that is ready to be sent, and what of its costs is stored. */
+/** A submission that is ready to be sent, and what is stored of its costs and of its waiting. */
 interface Candidate extends WaitingSubmission {
   stored_cost: bigint | null;
+  was_held: boolean;
 }
 
 /**
  * Lets go the waiting submissions for which there is room, `slots` at most, and notes for the others why they wait. While
- * the account is paused one goes now and then to see whether it works again.
+ * the account is paused one goes now and then to see whether it works again. Returns whether to look again soon: a budget
+ * holds more now, and there may be others behind.
  */
-export async function admitWaiting(deps: AdmitDeps, slots: number): Promise<void> {
+export async function admitWaiting(deps: AdmitDeps, slots: number): Promise<boolean> {
   const { db, provider } = deps;
-  if (!provider.ready) return;
+  if (!provider.ready) return false;
   const now = nowSeconds();
   const waiting = await findCandidates(deps, now);
-  if (waiting.length === 0) return;
+  if (waiting.length === 0) return false;
   const pause = await findPause(db, provider.name);
   const isProbe = pause?.code === 'insufficient_quota' && pause.probe_at <= now;
   const { admitted, waits } = await choose(deps, {
@@ -44,27 +46,33 @@ export async function admitWaiting(deps: AdmitDeps, slots: number): Promise<void
     paused: pause !== null && !isProbe,
     now,
   });
-  const held = new Set(waits.filter(({ reason }) => reason.endsWith('_budget')).map(({ id }) => id));
+  const held = new Set(waits.filter(({ reason }) => isBudget(reason)).map(({ id }) => id));
   await noteExpectedCosts(
     db,
     waiting.filter(({ id, estimated_cost, stored_cost }) => held.has(id) && estimated_cost !== stored_cost),
   );
   await noteWaits(db, waits);
   if (isProbe && admitted.length > 0) await pauseProvider(deps, pause);
+  return waiting.some(({ id, was_held }) => held.has(id) && !was_held);
+}
+
+function isBudget(reason: string | null): boolean {
+  return reason === 'job_budget' || reason === 'month_budget';
 }
 
 /** What is ready to be sent, and what it is expected to cost as things are now. */
 async function findCandidates(deps: AdmitDeps, now: number): Promise<Candidate[]> {
   const waiting = await findWaiting(deps.db, deps.provider.name, now, ROUND);
   const costs = await expectCosts(deps, waiting, now);
-  return waiting.map(({ id, job_id, model, estimated_tokens, estimated_cost, created_at }, index) => ({
+  return waiting.map(({ id, job_id, model, estimated_tokens, ...stored }, index) => ({
     id,
     job_id,
     model,
     estimated_tokens,
     estimated_cost: costs[index]!,
-    stored_cost: estimated_cost,
-    waiting_since: created_at,
+    waiting_since: stored.created_at,
+    stored_cost: stored.estimated_cost,
+    was_held: isBudget(stored.wait_reason),
   }));
 }
 
