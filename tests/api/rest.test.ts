@@ -147,6 +147,8 @@ test('the API describes itself', async () => {
     '/api/jobs/{job_id}/results',
     '/api/jobs/{job_id}/retry',
     '/api/limits',
+    '/api/prices',
+    '/api/prices/recost',
     '/api/provider/resume',
     '/api/session',
     '/api/webhooks/openai',

@@ -251,17 +251,25 @@ function renamed(count: number, prefix: string) {
 }
 
 test.concurrent('a new month lets go by itself what the last one held', async () => {
-  await using server = await startPriced({ provider: { durations: SLOW } });
+  await using server = await startPriced();
   expect((await create(server, 30)).status).toBe(200);
-  const { estimated_cost } = await server.db.submission.findFirstOrThrow();
-  await putMonth(server, { limit: Number(((Number(estimated_cost) / UNITS) * 1.5).toFixed(6)) });
+  await waitFor(
+    () => readMonth(server),
+    ({ spent }) => spent > 0,
+  );
+  await putMonth(server, { limit: NOTHING });
   const id = await createJob(server, 30);
+  const held = await untilHeld(server, id, 1, 'month_budget');
+  // Room for it alone.
+  const limit = Number((held.submissions[0]!.estimated_cost! * 1.01).toFixed(6));
+  await putMonth(server, { limit });
   await untilHeld(server, id, 1, 'month_budget');
-  // As if the batch that took the money had been created a month ago.
+  // As if the other one had been created a month ago.
   await server.db.$executeRaw`UPDATE batches SET created_at = created_at - 31 * 86400`;
   await wake(server, id);
-  await untilHeld(server, id, 0, 'month_budget');
-  expect((await readMonth(server)).budget).toMatchObject({ held: 0 });
+  expect(countsOf(await untilEnded(server, id))).toEqual({ total: 30, succeeded: 30 });
+  const { spent, budget } = await readMonth(server);
+  expect([spent, budget!.committed, budget!.held]).toEqual([budget!.spent, budget!.spent, 0]);
 });
 
 /** The server looks at what is due when somebody has asked for something, here for nothing. */

@@ -13,6 +13,7 @@ import { secondsUntilDue } from './db/next-due.ts';
 import { findInterrupted } from './db/submissions.ts';
 import type { Submission } from './db/submissions.ts';
 import type { Deps } from './deps.ts';
+import { costUnpriced } from './pricing/cost-unpriced.ts';
 import type { Circuit } from './provider/circuit.ts';
 import { requeueRefused } from './retries/requeue-refused.ts';
 import { settleBatch } from './retries/settle-batch.ts';
@@ -53,6 +54,8 @@ export function startBackground(deps: Deps, circuit: Circuit): Runner {
   const submissions = createTaskPool(AT_A_TIME.submissions, onEnd);
   const collections = createTaskPool(AT_A_TIME.collections, onEnd);
   const estimates = createTaskPool(1, (error) => error !== undefined && onError(error));
+  const costs = createTaskPool(1, (error) => error !== undefined && onError(error));
+  let isCosted = false;
 
   function onError(error: unknown): void {
     log.warn({ err: error }, 'background work failed; it is tried again');
@@ -72,6 +75,7 @@ export function startBackground(deps: Deps, circuit: Circuit): Runner {
       );
       await resetDueTimes(db, jump);
     }
+    if (!isCosted) costs.start('unpriced', () => costOnce(signal));
     for (const submission of await findUnsettled(db, AT_A_TIME.collections)) {
       collections.start(submission.id, () => settleAndTidy(submission));
     }
@@ -97,6 +101,12 @@ export function startBackground(deps: Deps, circuit: Circuit): Runner {
   async function pauseOrReport(error: unknown): Promise<void> {
     if (error instanceof BatchdeskError && isPausing(error)) await pauseProvider(deps, error);
     else onError(error);
+  }
+
+  /** Batches from before their price was known: a new version may have it built in. */
+  async function costOnce(signal: AbortSignal): Promise<void> {
+    await costUnpriced(deps, signal);
+    isCosted = true;
   }
 
   async function settleAndTidy(submission: Submission): Promise<void> {
@@ -143,7 +153,7 @@ export function startBackground(deps: Deps, circuit: Circuit): Runner {
     notify: () => runner.notify(),
     async stop() {
       await runner.stop();
-      await Promise.all([submissions.idle(), collections.idle(), estimates.idle()]);
+      await Promise.all([submissions.idle(), collections.idle(), estimates.idle(), costs.idle()]);
     },
   };
 }

@@ -12,11 +12,15 @@ import type {
   ListRequestsAnswer,
   ModelLimitView,
   MonthBudget,
+  PriceList,
+  Recost,
+  RecostAnswer,
   ResultsQuery,
   ResultType,
   Search,
   SearchMatch,
   SetLimit,
+  SetPrices,
   Stats,
 } from '@batchdesk/shared';
 import { openCollected } from './collection/open-collected.ts';
@@ -28,6 +32,8 @@ import type { BatchIssues } from './db/issues.ts';
 import { probeSoon } from './db/provider-pauses.ts';
 import { readStats } from './db/stats.ts';
 import type { Deps } from './deps.ts';
+import { describeCost } from './insight/describe-cost.ts';
+import type { CostOfBatch } from './insight/describe-cost.ts';
 import { describeHealth } from './insight/describe-health.ts';
 import { exportResults } from './insight/export-results.ts';
 import { followEvents } from './insight/follow-events.ts';
@@ -49,6 +55,9 @@ import type { UploadedFile } from './intake/upload-file.ts';
 import { validateInput } from './intake/validate-input.ts';
 import type { ValidationResult } from './intake/validate-input.ts';
 import { readMonthBudget, setMonthBudget } from './pricing/month-budget.ts';
+import { listPrices } from './pricing/list-prices.ts';
+import { recost } from './pricing/recost.ts';
+import { setPrices } from './pricing/set-prices.ts';
 import { listLimits, readTokenLimits } from './submission/list-limits.ts';
 import { setLimit } from './submission/set-limit.ts';
 import type { SignedWebhook } from './provider/verify-webhook.ts';
@@ -72,7 +81,10 @@ export interface Services extends JobServices {
   createBatch(command: CreateBatchCommand): Promise<CreatedBatch & Pick<Job, 'warnings'>>;
   validateInput(summary: InputSummary, place: InputPlace): ValidationResult;
   uploadFile(upload: { filename: string; bytes: AsyncIterable<Uint8Array> }): Promise<UploadedFile>;
-  getBatch(query: { batch_id: string; refresh: boolean }): Promise<BatchView & Partial<BatchIssues>>;
+  getBatch(query: {
+    batch_id: string;
+    refresh: boolean;
+  }): Promise<BatchView & CostOfBatch & Partial<BatchIssues>>;
   cancelBatch(batchId: string): Promise<Batch>;
   listBatches(query: ListBatches): Promise<ListBatchesAnswer>;
   openResults(batchId: string, query: { type: ResultType; isWhole: boolean }): Promise<OpenResults>;
@@ -89,6 +101,10 @@ export interface Services extends JobServices {
   readBudget(): Promise<MonthBudget>;
   /** `null` when there is no such limit. What was held for it goes on. */
   setBudget(budget: Budget | null): Promise<MonthBudget>;
+  listPrices(): Promise<PriceList>;
+  setPrices(command: SetPrices): Promise<PriceList>;
+  /** Costs batches again, with the prices as they are known now. */
+  recost(query: Recost): Promise<RecostAnswer>;
   /** Events as they happen, until `signal`. */
   followEvents(query: FollowEvents, signal: AbortSignal | undefined): AsyncIterable<JobEvent>;
   /** Takes a webhook of the provider, once. */
@@ -129,6 +145,7 @@ export function createServices(deps: Deps, onWork: () => void, { webhookSecret }
     uploadFile: (upload) => uploadFile(deps, upload),
     getBatch: async (query) => ({
       ...(await getBatch(deps, query)),
+      ...(await describeCost(deps, query.batch_id)),
       ...(await findIssues(deps.db, query.batch_id)),
     }),
     cancelBatch: (batchId) => thenWork(cancelBatch(deps, batchId)),
@@ -151,6 +168,9 @@ export function createServices(deps: Deps, onWork: () => void, { webhookSecret }
     setLimit: (command) => thenWork(setLimit(deps, command)),
     readBudget: () => readMonthBudget(deps),
     setBudget: (budget) => thenWork(setMonthBudget(deps, budget)),
+    listPrices: () => listPrices(deps),
+    setPrices: (command) => thenWork(setPrices(deps, command)),
+    recost: (query) => thenWork(recost(deps, query)),
     followEvents: (query, signal) => followEvents(deps, query, signal),
     receiveWebhook: async (signed) => {
       const received = await receiveWebhook(deps, signed, webhookSecret);

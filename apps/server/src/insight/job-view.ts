@@ -1,3 +1,4 @@
+import { toDollars } from '@batchdesk/shared';
 import type { BudgetState, Job, JobCounts, Metadata, RetryPolicy } from '@batchdesk/shared';
 import type { JobSummary } from '../db/job-summaries.ts';
 import type { StoredJob } from '../db/jobs.ts';
@@ -29,7 +30,7 @@ export function toJobView(
     retry: job.retry === null ? null : (JSON.parse(job.retry) as RetryPolicy),
     completion_deadline,
     counts: countsOf(job, summary),
-    cost: { currency: 'usd', amount: 0, synchronous: 0, savings: 0, unpriced_batches: 0 },
+    cost: costOf(summary),
     budget: budget ?? null,
     batch_ids: summary?.batch_ids ?? [],
     created_at,
@@ -37,6 +38,19 @@ export function toJobView(
     ...(isImported ? {} : warnOfMetadata(stored)),
   };
 }
+
+function costOf(summary: JobSummary | undefined): Job['cost'] {
+  const { cost, synchronous_cost, unpriced } = summary?.costs ?? NO_COSTS;
+  return {
+    currency: 'usd',
+    amount: toDollars(cost),
+    synchronous: toDollars(synchronous_cost),
+    savings: toDollars(synchronous_cost - cost),
+    unpriced_batches: unpriced,
+  };
+}
+
+const NO_COSTS: JobSummary['costs'] = { cost: 0n, synchronous_cost: 0n, unpriced: 0 };
 
 const NONE: JobCounts = {
   total: 0,

@@ -7,6 +7,7 @@ import { limitRoutes } from './limit-routes.ts';
 import { jobIntakeRoute } from './job-intake-route.ts';
 import { jobResultRoutes } from './job-result-routes.ts';
 import { jobRoutes } from './job-routes.ts';
+import { priceRoutes } from './price-routes.ts';
 import { resultRoutes } from './result-routes.ts';
 import { serverRoutes } from './server-routes.ts';
 import { webhookRoutes } from './webhook-routes.ts';
@@ -18,6 +19,7 @@ export const restRoutes: FastifyPluginAsync<{ services: Services }> = async (app
   await app.register(resultRoutes, options);
   await app.register(limitRoutes, options);
   await app.register(budgetRoutes, options);
+  await app.register(priceRoutes, options);
   await app.register(serverRoutes, options);
   await app.register(webhookRoutes, options);
   await app.register(jobIntakeRoute, options);

@@ -3,6 +3,7 @@ import { budgetRouter } from './budget-router.ts';
 import { jobRouter } from './job-router.ts';
 import { limitsRouter } from './limits-router.ts';
 import { liveEvents } from './live-events.ts';
+import { pricesRouter } from './prices-router.ts';
 import { procedure, router } from './trpc.ts';
 
 /**
@@ -14,6 +15,7 @@ export const appRouter = router({
   job: jobRouter,
   limits: limitsRouter,
   budget: budgetRouter,
+  prices: pricesRouter,
   events: router({ live: liveEvents }),
   health: procedure.query(({ ctx }) => ctx.services.health()),
   provider: router({ resume: procedure.mutation(({ ctx }) => ctx.services.resumeProvider()) }),
