@@ -159,10 +159,13 @@ export async function removeJob(db: Database, jobId: string): Promise<void> {
     if (removed < PORTION) break;
     await nextTurn();
   }
-  await db.$transaction([
-    db.job.deleteMany({ where: { id: jobId } }),
-    db.budget.deleteMany({ where: { scope: jobId } }),
-  ]);
+  await db.$transaction((transaction) => removeJobRow(transaction, jobId));
+}
+
+/** Removes the row of a job, and with it its budget and what belongs to it by foreign keys. */
+export async function removeJobRow(db: DatabaseOrTransaction, jobId: string): Promise<void> {
+  await db.job.deleteMany({ where: { id: jobId } });
+  await writeBudget(db, jobId, null);
 }
 
 /** Whether a file of storage is the input of a job, other than `exceptJobId`, or our copy of a file of the provider's. */
