@@ -373,7 +373,8 @@ test.concurrent('a job that is held holds up no other, even behind hundreds of i
 
 test.concurrent('what is tried again counts for the budget of its job', async () => {
   await using server = await startPriced();
-  server.local.faults.add({ kind: 'row_fail', customId: 'request-1', statusCode: 500, times: 1 });
+  // Each batch takes a fault, whether it has the request or not.
+  server.local.faults.add({ kind: 'row_fail', customId: 'request-1', statusCode: 500, times: 3 });
   const { job, submissions } = await createHeld(server, mixedRequests(30, MODELS));
   const all = submissions.reduce((sum, { estimated_cost }) => sum + estimated_cost!, 0);
   await putJob(server, job.id, { limit: Number((all * 5).toFixed(6)) });

@@ -211,10 +211,10 @@ describe('whatever waits', () => {
       const reason = reasonOf.get(id);
       if (reason !== 'job_budget' && reason !== 'month_budget') continue;
       expect(estimated_cost ?? 0n).toBeGreaterThan(0n);
-      const room = left.get(reason === 'job_budget' ? job_id : 'month');
+      const remaining = left.get(reason === 'job_budget' ? job_id : 'month');
       const before = input.waiting.slice(0, index);
       const isBehind = before.some((each) => each.job_id === job_id && reasonOf.get(each.id) === reason);
-      expect(room !== undefined && (isBehind || estimated_cost! > room)).toBe(true);
+      expect(remaining !== undefined && (isBehind || estimated_cost! > remaining)).toBe(true);
     }
     // A job stops where its money ends: what is behind costs nothing, as far as anybody knows.
     for (const job of new Set(input.waiting.map(({ job_id }) => job_id))) {
