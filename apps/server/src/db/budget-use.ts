@@ -21,10 +21,10 @@ interface RawUse {
 
 /**
  * What a submission `s`, its batch `b`, will still cost beyond what it costs already. Once the batch has ended and has a
- * cost, that is all.
+ * cost, that is all; one that failed ran nothing.
  */
 const RESERVED = Prisma.sql`coalesce(sum(CASE
-  WHEN b.cost > 0 AND b.status IN ('completed', 'expired', 'cancelled', 'failed') THEN 0
+  WHEN b.status = 'failed' OR b.cost > 0 AND b.status IN ('completed', 'expired', 'cancelled') THEN 0
   ELSE max(0, s.estimated_cost - coalesce(b.cost, 0)) END), 0)`;
 
 /** What was let go and is not settled; that of `create` is claimed from its beginning. */
