@@ -128,7 +128,9 @@ test('the API describes itself', async () => {
   expect(Object.keys(body.paths as object).toSorted()).toEqual([
     '/api/batch/create',
     '/api/batch/list',
+    '/api/batch/list.csv',
     '/api/batch/stats',
+    '/api/batch/stats.csv',
     '/api/batch/upload',
     '/api/batch/validate',
     '/api/batch/{batch_id}',

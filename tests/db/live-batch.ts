@@ -3,6 +3,7 @@ import { updateBatch } from '../../apps/server/src/db/batches.ts';
 import { importBatch, insertJob } from '../../apps/server/src/db/jobs.ts';
 import { adoptBatch } from '../../apps/server/src/db/ledgers.ts';
 import { markCollected } from '../../apps/server/src/db/mark-collected.ts';
+import { unknownPart } from '../../apps/server/src/db/new-submissions.ts';
 import { insertRequests } from '../../apps/server/src/db/requests.ts';
 import type { LedgerPart } from '../../apps/server/src/db/requests.ts';
 import { readRows, storeResults } from '../../apps/server/src/db/results.ts';
@@ -70,7 +71,8 @@ export async function begin(db: Database, batch: GeneratedBatch): Promise<Ledger
     completion_deadline: null,
     input: null,
     input_file_id: 'file-1',
-    parts: [{ model: batch.model, request_count: null, bytes: null, estimated_tokens: 0 }],
+    budget: null,
+    parts: [unknownPart(batch.model)],
     idempotency: null,
   });
   const submission = await db.submission.findUniqueOrThrow({ where: { id: submission_ids[0]! } });

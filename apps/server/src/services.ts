@@ -1,5 +1,6 @@
 import type {
   Batch,
+  BatchFilters,
   Budget,
   FollowEvents,
   Health,
@@ -22,6 +23,7 @@ import type {
   SetLimit,
   SetPrices,
   Stats,
+  StatsQuery,
 } from '@batchdesk/shared';
 import { openCollected } from './collection/open-collected.ts';
 import { openRequests } from './collection/open-requests.ts';
@@ -30,18 +32,20 @@ import type { OpenResults } from './collection/open-results.ts';
 import { findIssues } from './db/issues.ts';
 import type { BatchIssues } from './db/issues.ts';
 import { probeSoon } from './db/provider-pauses.ts';
-import { readStats } from './db/stats.ts';
 import type { Deps } from './deps.ts';
 import { describeCost } from './insight/describe-cost.ts';
 import type { CostOfBatch } from './insight/describe-cost.ts';
 import { describeHealth } from './insight/describe-health.ts';
+import { exportBatches } from './insight/export-batches.ts';
 import { exportResults } from './insight/export-results.ts';
+import { exportStats } from './insight/export-stats.ts';
 import { followEvents } from './insight/follow-events.ts';
 import { createJobServices } from './job-services.ts';
 import type { JobServices } from './job-services.ts';
 import { requestsOfBatch } from './insight/kept-results.ts';
 import { listRequests } from './insight/list-requests.ts';
 import { warnOfMetadata } from './insight/metadata-warnings.ts';
+import { readStats } from './insight/read-stats.ts';
 import { searchResults } from './insight/search-results.ts';
 import { createBatch } from './intake/create-batch.ts';
 import type { CreateBatchCommand } from './intake/create-batch.ts';
@@ -94,7 +98,11 @@ export interface Services extends JobServices {
     batchId: string,
     query: Search & { signal: AbortSignal | undefined },
   ): Promise<AsyncIterable<SearchMatch>>;
-  readStats(): Promise<Stats>;
+  readStats(query?: StatsQuery): Promise<Stats>;
+  /** The same as CSV. */
+  exportStats(query: StatsQuery): Promise<string>;
+  /** All batches in the database that match, as CSV, until `signal`. */
+  exportBatches(filters: BatchFilters, signal: AbortSignal): AsyncIterable<string>;
   listLimits(): Promise<ModelLimitView[]>;
   setLimit(command: SetLimit): Promise<ModelLimitView>;
   /** What may be spent in each month, and what is spent in this one. */
@@ -163,7 +171,9 @@ export function createServices(deps: Deps, onWork: () => void, { webhookSecret }
     },
     searchResults: async (batchId, query) =>
       searchResults(deps, await openCollected(deps, await getBatchForResults(deps, batchId)), query),
-    readStats: () => readStats(deps.db),
+    readStats: (query) => readStats(deps, query),
+    exportStats: (query) => exportStats(deps, query),
+    exportBatches: (filters, signal) => exportBatches(deps, filters, signal),
     listLimits: () => listLimits(deps),
     setLimit: (command) => thenWork(setLimit(deps, command)),
     readBudget: () => readMonthBudget(deps),

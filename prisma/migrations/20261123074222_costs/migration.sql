@@ -50,9 +50,9 @@ DROP TRIGGER "batch_totals_on_delete";
 DROP TRIGGER "batch_totals_on_update";
 DROP TABLE "batch_totals";
 CREATE TABLE "batch_totals" (
-    "metadata_key" TEXT NOT NULL,
+    "group_by" TEXT NOT NULL,
     "period" TEXT NOT NULL,
-    "metadata_value" TEXT NOT NULL,
+    "value" TEXT NOT NULL,
     "provider" TEXT NOT NULL,
     "status" TEXT NOT NULL,
     "endpoint" TEXT NOT NULL,
@@ -70,7 +70,7 @@ CREATE TABLE "batch_totals" (
     "synchronous_cost" BIGINT NOT NULL,
     "unpriced" INTEGER NOT NULL,
 
-    PRIMARY KEY ("metadata_key", "period", "metadata_value", "provider", "status", "endpoint", "model")
+    PRIMARY KEY ("group_by", "period", "value", "provider", "status", "endpoint", "model")
 ) WITHOUT ROWID;
 
 CREATE TABLE "duration_totals" (
@@ -100,15 +100,22 @@ SELECT "id", "created_at", "provider", "status", "endpoint", ifnull("model", '')
   iif("status" = 'completed', "completed_at" - "created_at", NULL) AS "completion", "waited" AS "wait"
 FROM "batches";
 
--- Each batch for all time, its month and its day; and for each pair of its metadata but our mark for its month and day.
+-- Each batch for all time, its month and its day: among all, of its endpoint, and of its model. And for its month and day
+-- for each pair of its metadata but our mark. Only the totals of all batches for all time tell endpoint and model apart.
 CREATE VIEW "batch_facts" AS
-SELECT "batch"."id", "created_at", '' AS "metadata_key", "periods"."value" AS "period", '' AS "metadata_value",
-  "provider", "status", "endpoint", "model", 1 AS "batches", "requests_total", "requests_completed", "requests_failed",
+SELECT "batch"."id", "created_at", "groups"."key" AS "group_by", "periods"."value" AS "period",
+  "groups"."value" AS "value", "provider", "status",
+  iif("groups"."key" = '' AND "periods"."value" = '', "endpoint", '') AS "endpoint",
+  iif("groups"."key" = '' AND "periods"."value" = '', "model", '') AS "model", 1 AS "batches",
+  "requests_total", "requests_completed", "requests_failed",
   "input_tokens", "cached_tokens", "output_tokens", "reasoning_tokens", "total_tokens",
   "cost", "synchronous_cost", "unpriced"
-FROM "batch_measures" AS "batch", json_each(json_array('', "month", "day")) AS "periods"
+FROM "batch_measures" AS "batch",
+  json_each(json_object('', '', 'endpoint', "endpoint", 'model', "model")) AS "groups",
+  json_each(json_array('', "month", "day")) AS "periods"
 UNION ALL
-SELECT "batch"."id", "created_at", "pairs"."key", "periods"."value", CAST(ifnull("pairs"."value", '') AS TEXT),
+SELECT "batch"."id", "created_at", 'metadata.' || "pairs"."key", "periods"."value",
+  CAST(ifnull("pairs"."value", '') AS TEXT),
   "provider", "status", '', '', 1, "requests_total", "requests_completed", "requests_failed",
   "input_tokens", "cached_tokens", "output_tokens", "reasoning_tokens", "total_tokens",
   "cost", "synchronous_cost", "unpriced"
@@ -142,7 +149,7 @@ CREATE VIEW "duration_total_changes" AS SELECT '' AS "id", 0 AS "sign" WHERE FAL
 
 CREATE TRIGGER "batch_totals_change" INSTEAD OF INSERT ON "batch_total_changes" BEGIN
   INSERT INTO "batch_totals"
-  SELECT "metadata_key", "period", "metadata_value", "provider", "status", "endpoint", "model", NEW."sign" * "batches",
+  SELECT "group_by", "period", "value", "provider", "status", "endpoint", "model", NEW."sign" * "batches",
     NEW."sign" * "requests_total", NEW."sign" * "requests_completed", NEW."sign" * "requests_failed",
     NEW."sign" * "input_tokens", NEW."sign" * "cached_tokens", NEW."sign" * "output_tokens",
     NEW."sign" * "reasoning_tokens", NEW."sign" * "total_tokens",
@@ -162,8 +169,8 @@ CREATE TRIGGER "batch_totals_change" INSTEAD OF INSERT ON "batch_total_changes" 
     "synchronous_cost" = "synchronous_cost" + excluded."synchronous_cost",
     "unpriced" = "unpriced" + excluded."unpriced";
   DELETE FROM "batch_totals"
-  WHERE "batches" = 0 AND ("metadata_key", "period", "metadata_value", "provider", "status", "endpoint", "model") IN (
-    SELECT "metadata_key", "period", "metadata_value", "provider", "status", "endpoint", "model"
+  WHERE "batches" = 0 AND ("group_by", "period", "value", "provider", "status", "endpoint", "model") IN (
+    SELECT "group_by", "period", "value", "provider", "status", "endpoint", "model"
     FROM "batch_facts" WHERE "id" = NEW."id" AND NEW."sign" = -1
   );
 END;
@@ -243,7 +250,7 @@ END;
 
 -- The batches that are there.
 INSERT INTO "batch_totals"
-SELECT "metadata_key", "period", "metadata_value", "provider", "status", "endpoint", "model", count(*),
+SELECT "group_by", "period", "value", "provider", "status", "endpoint", "model", count(*),
   sum("requests_total"), sum("requests_completed"), sum("requests_failed"),
   sum("input_tokens"), sum("cached_tokens"), sum("output_tokens"), sum("reasoning_tokens"), sum("total_tokens"),
   sum("cost"), sum("synchronous_cost"), sum("unpriced")

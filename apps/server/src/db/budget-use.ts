@@ -60,7 +60,7 @@ export async function readUseOfMonth(
   const [row] = await db.$queryRaw<[RawUse]>`
     SELECT 'month' AS scope,
       CAST((SELECT coalesce(sum(cost), 0) FROM batch_totals
-        WHERE metadata_key = '' AND period = ${name} AND provider = ${provider}) AS TEXT) AS spent,
+        WHERE group_by = '' AND period = ${name} AND provider = ${provider}) AS TEXT) AS spent,
       CAST((SELECT ${RESERVED} FROM submissions s INDEXED BY submissions_settled_at_status_idx
         LEFT JOIN batches b ON b.id = s.batch_id
         WHERE s.provider = ${provider} AND coalesce(b.created_at, ${start}) >= ${start} AND ${IS_UNDER_WAY}) AS TEXT) AS reserved,

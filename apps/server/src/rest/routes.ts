@@ -10,12 +10,14 @@ import { jobRoutes } from './job-routes.ts';
 import { priceRoutes } from './price-routes.ts';
 import { resultRoutes } from './result-routes.ts';
 import { serverRoutes } from './server-routes.ts';
+import { statsRoutes } from './stats-routes.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 
 /** The documented REST endpoints: schema and call, no rule. */
 export const restRoutes: FastifyPluginAsync<{ services: Services }> = async (app, options) => {
   await app.register(intakeRoutes, options);
   await app.register(batchRoutes, options);
+  await app.register(statsRoutes, options);
   await app.register(resultRoutes, options);
   await app.register(limitRoutes, options);
   await app.register(budgetRoutes, options);

@@ -6,6 +6,7 @@ import {
   listBatchesSchema,
   listRequestsQuerySchema,
   searchQuerySchema,
+  statsQuerySchema,
   validateInputSchema,
 } from '@batchdesk/shared';
 import { takeRequests } from './take-requests.ts';
@@ -44,5 +45,7 @@ export const batchRouter = router({
     .query(async ({ ctx, input, signal }) =>
       Array.fromAsync(await ctx.services.searchResults(input.batch_id, { ...input, signal })),
     ),
-  stats: procedure.query(({ ctx }) => ctx.services.readStats()),
+  stats: procedure
+    .input(statsQuerySchema.optional())
+    .query(({ ctx, input }) => ctx.services.readStats(input)),
 });
