@@ -127,6 +127,7 @@ test('the API describes itself', async () => {
   expect(body.openapi).toBe('3.1.0');
   expect(Object.keys(body.paths as object).toSorted()).toEqual([
     '/api/batch/create',
+    '/api/batch/estimate',
     '/api/batch/list',
     '/api/batch/list.csv',
     '/api/batch/stats',

@@ -16,6 +16,8 @@ measured in turn with the work that it stands beside. MB are millions of bytes.
   plus one \`JSON.parse\` of each line.
 - **Create from a list of requests**: \`POST /api/batch/create\` with the same requests as JSON; ends with a batch at the
   provider. Same yardstick.
+- **Estimate**: \`POST /api/batch/estimate\` with the same file as the body: checked, summed up, and 400 of its requests counted
+  with the tokenizer of the model, whose tables are loaded by the run that does not count (0.3 seconds). Same yardstick.
 - **Peak memory above idle**: the most resident memory of the server in all runs, above what it had at rest after its
   start. With 50 MB, of as many requests, it should be the same as with 200 MB: the yardstick is the latter.
 - **Longest pause of the event loop**: how long nobody else can have an answer; the worst of all runs but the first.

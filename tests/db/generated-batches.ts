@@ -9,9 +9,11 @@ export interface WrittenPrice {
   long?: { above: number; input: string; output: string };
 }
 
-const LUNA: WrittenPrice[] = [{ from: '2026-07-30', input: '0.2', cached: '0.02', output: '1.2' }];
-const MINI: WrittenPrice[] = [{ from: null, input: '0.15', cached: '0.075', output: '0.6' }];
 const LONG = { above: 272_000, input: '2', output: '1.5' };
+const LUNA: WrittenPrice[] = [
+  { from: '2026-07-30', input: '0.2', cached: '0.02', output: '1.2', long: LONG },
+];
+const MINI: WrittenPrice[] = [{ from: null, input: '0.15', cached: '0.075', output: '0.6' }];
 
 /** Prices of the user's own, as `PUT /api/prices` takes them. */
 export const OWN_PRICES = [

@@ -5,9 +5,9 @@ import { openTestDatabase } from './open-test-database.ts';
 const CHAT = '/v1/chat/completions';
 
 const none = {
-  metadata_key: '',
+  group_by: '',
   period: '',
-  metadata_value: '',
+  value: '',
   provider: 'openai',
   status: 'completed',
   endpoint: CHAT,
@@ -34,7 +34,7 @@ test('what a model answered at an endpoint counts, under its dated names too', a
       { ...none, model: 'gpt-4o-mini-2024-07-18', status: 'expired', output_tokens: 100n },
       // Of none of these is anything known that would tell.
       { ...none, period: '2026-11-23' },
-      { ...none, metadata_key: 'project', metadata_value: 'a' },
+      { ...none, group_by: 'metadata.project', value: 'a' },
       { ...none, provider: 'local' },
       { ...none, status: 'in_progress' },
       { ...none, status: 'cancelled', output_tokens: 0n, input_tokens: 0n, total_tokens: 0n },

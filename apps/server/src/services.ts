@@ -31,6 +31,7 @@ import { openResults } from './collection/open-results.ts';
 import type { OpenResults } from './collection/open-results.ts';
 import { findIssues } from './db/issues.ts';
 import type { BatchIssues } from './db/issues.ts';
+import { findAllPrices } from './db/prices.ts';
 import { probeSoon } from './db/provider-pauses.ts';
 import type { Deps } from './deps.ts';
 import { describeCost } from './insight/describe-cost.ts';
@@ -49,6 +50,8 @@ import { readStats } from './insight/read-stats.ts';
 import { searchResults } from './insight/search-results.ts';
 import { createBatch } from './intake/create-batch.ts';
 import type { CreateBatchCommand } from './intake/create-batch.ts';
+import { estimateInput } from './intake/estimate-input.ts';
+import type { EstimateResult } from './intake/estimate-input.ts';
 import type { InputPlace } from './intake/refusal.ts';
 import { stageInput } from './intake/stage-input.ts';
 import type { StageOptions, StagedInput } from './intake/stage-input.ts';
@@ -76,14 +79,21 @@ import { receiveWebhook } from './tracking/receive-webhook.ts';
 
 export type { StagedInput };
 
+/** What an input is staged for: of one that is only estimated nothing else can be made. */
+interface StagedFor {
+  isEstimated?: boolean | undefined;
+}
+
 /** Everything the server can do: REST and tRPC are two ways to call these. All throw `BatchdeskError`. */
 export interface Services extends JobServices {
   /** Checks JSONL, for a batch or a job, and keeps it until it is used or let go. */
-  stageInput(bytes: AsyncIterable<Uint8Array>, options?: StageOptions): Promise<StagedInput>;
+  stageInput(bytes: AsyncIterable<Uint8Array>, options?: StageOptions & StagedFor): Promise<StagedInput>;
   /** The same of the `requests` of a JSON body. */
-  stageJson(bytes: AsyncIterable<Uint8Array>, options?: StageJsonOptions): Promise<StagedJson>;
+  stageJson(bytes: AsyncIterable<Uint8Array>, options?: StageJsonOptions & StagedFor): Promise<StagedJson>;
   createBatch(command: CreateBatchCommand): Promise<CreatedBatch & Pick<Job, 'warnings'>>;
   validateInput(summary: InputSummary, place: InputPlace): ValidationResult;
+  /** Of one that was staged to be estimated. */
+  estimateInput(staged: StagedInput, place: InputPlace): Promise<EstimateResult>;
   uploadFile(upload: { filename: string; bytes: AsyncIterable<Uint8Array> }): Promise<UploadedFile>;
   getBatch(query: {
     batch_id: string;
@@ -138,14 +148,17 @@ export function createServices(deps: Deps, onWork: () => void, { webhookSecret }
     }
   }
   /** A job is cut into batches that fit what is known of their models' limits. */
-  async function withLimits<T extends StageOptions | StageJsonOptions>(options: T): Promise<T> {
-    return options.scope === 'job' ? { ...options, tokenLimits: await readTokenLimits(deps) } : options;
+  async function withLimits<T extends StageOptions | StageJsonOptions>(options: T & StagedFor): Promise<T> {
+    if (options.scope !== 'job') return options;
+    const prices = options.isEstimated ? await findAllPrices(deps.db) : undefined;
+    return { ...options, tokenLimits: await readTokenLimits(deps), prices };
   }
   return {
     ...createJobServices(deps, thenWork),
     stageInput: async (bytes, options = {}) => stageInput(deps, bytes, await withLimits(options)),
     stageJson: async (bytes, options = {}) => stageJson(deps, bytes, await withLimits(options)),
     validateInput,
+    estimateInput: (staged, place) => estimateInput(deps, staged, place),
     createBatch: async (command) => ({
       ...(await thenWork(createBatch(deps, command))),
       ...warnOfMetadata(command.metadata),

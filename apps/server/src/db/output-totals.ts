@@ -13,7 +13,7 @@ export async function readOutputTotals(db: Database, provider: string): Promise<
   const groups = await db.batchTotal.groupBy({
     by: ['endpoint', 'model'],
     where: {
-      metadata_key: '',
+      group_by: '',
       period: '',
       provider,
       // What is under way has answers, and no tokens yet.

@@ -64,8 +64,8 @@ async function stage(
   { bytes, fields }: { bytes: AsyncIterable<Uint8Array>; fields: Record<string, unknown> },
 ): Promise<IncomingRequests['input']> {
   const endpoint = () => (isBatchEndpoint(fields['endpoint']) ? fields['endpoint'] : undefined);
-  const { scope } = request.routeOptions.config;
-  const staged = await services.stageInput(bytes, { scope, endpoint });
+  const { scope, isEstimated } = request.routeOptions.config;
+  const staged = await services.stageInput(bytes, { scope, isEstimated, endpoint });
   request.stagedInput = staged;
   return { staged, place: 'line' };
 }

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { Services } from '../services.ts';
 import { batchRoutes } from './batch-routes.ts';
 import { budgetRoutes } from './budget-routes.ts';
+import { estimateRoute } from './estimate-route.ts';
 import { intakeRoutes } from './intake-routes.ts';
 import { limitRoutes } from './limit-routes.ts';
 import { jobIntakeRoute } from './job-intake-route.ts';
@@ -24,6 +25,7 @@ export const restRoutes: FastifyPluginAsync<{ services: Services }> = async (app
   await app.register(priceRoutes, options);
   await app.register(serverRoutes, options);
   await app.register(webhookRoutes, options);
+  await app.register(estimateRoute, options);
   await app.register(jobIntakeRoute, options);
   await app.register(jobRoutes, options);
   await app.register(jobResultRoutes, options);

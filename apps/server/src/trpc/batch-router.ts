@@ -30,6 +30,14 @@ export const batchRouter = router({
     if (refusal) throw refusal;
     return validation;
   }),
+  /** Tells what requests would cost and sends nothing; what is wrong is thrown as a job throws it. */
+  estimate: procedure.input(validateInputSchema).mutation(async ({ ctx, input }) => {
+    await using staged = await takeRequests(ctx, input, { scope: 'job', isEstimated: true });
+    if (!staged) throw new BatchdeskError('missing_required_parameter', { param: 'requests' });
+    const { validation, refusal, estimate } = await ctx.services.estimateInput(staged, 'element');
+    if (refusal) throw refusal;
+    return { validation, estimate: estimate! };
+  }),
   get: procedure
     .input(batchIdSchema.extend(getBatchQuerySchema.shape))
     .query(({ ctx, input }) => ctx.services.getBatch(input)),

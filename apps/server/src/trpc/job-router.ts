@@ -16,7 +16,7 @@ export const jobRouter = router({
   create: procedure.input(createJobSchema).mutation(async ({ ctx, input }) => {
     const { requests: _, ...command } = input;
     const idempotency_key = ctx.idempotencyKey();
-    await using staged = await takeRequests(ctx, input, 'job');
+    await using staged = await takeRequests(ctx, input, { scope: 'job' });
     const requests = staged && { staged, place: 'element' as const };
     // Awaited here: what was staged is let go at the end of this.
     return await ctx.services.createJob({ ...command, requests, idempotency_key });

@@ -11,13 +11,15 @@ const MOST = 100_000_000;
  */
 export function maxOutputTokens(url: string, body: JsonObject): number | null {
   switch (url) {
+    case '/v1/chat/completions': {
+      const tokens = body['max_completion_tokens'] ?? body['max_tokens'];
+      return tokens === undefined ? null : limit(tokens, count(body['n']));
+    }
+    case '/v1/responses':
+      return limit(body['max_output_tokens'], 1);
     case '/v1/embeddings':
     case '/v1/moderations':
       return 0;
-    case '/v1/responses':
-      return limit(body['max_output_tokens'], 1);
-    case '/v1/chat/completions':
-      return limit(body['max_completion_tokens'] ?? body['max_tokens'], count(body['n']));
     case '/v1/completions': {
       // The best of several is paid for with all of them.
       const choices = Math.max(count(body['n']), count(body['best_of']));

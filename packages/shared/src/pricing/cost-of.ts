@@ -55,10 +55,10 @@ function atShare(
 ): CostUnits {
   const { long_context: tier } = price;
   const above = tier && long ? long : { input_tokens: 0, cached_tokens: 0, output_tokens: 0 };
-  const of = (all: number, long: number, dollars: number, multiplier: number) =>
+  const of = (all: number, longOnes: number, dollars: number, multiplier: number) =>
     round(
-      BigInt(Math.max(0, all - long)) * rate(dollars, 1) * share +
-        BigInt(long) * rate(dollars, multiplier) * share,
+      BigInt(Math.max(0, all - longOnes)) * rate(dollars, 1) * share +
+        BigInt(longOnes) * rate(dollars, multiplier) * share,
     );
   const cachedPrice = price.cached_input ?? price.input;
   const parts = {
