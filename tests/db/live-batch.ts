@@ -71,6 +71,7 @@ export async function begin(db: Database, batch: GeneratedBatch): Promise<Ledger
     completion_deadline: null,
     input: null,
     input_file_id: 'file-1',
+    budget: null,
     parts: [unknownPart(batch.model)],
     idempotency: null,
   });

@@ -21,6 +21,7 @@ import { startRunner } from './runner.ts';
 import type { Runner } from './runner.ts';
 import { admitWaiting } from './submission/admit.ts';
 import { probeProvider } from './capacity/probe-provider.ts';
+import { noteBudgets } from './pricing/note-budgets.ts';
 import { refineEstimates } from './submission/refine-estimates.ts';
 import { resume } from './submission/submit.ts';
 import { tidyAll, tidyUploads } from './submission/tidy-uploads.ts';
@@ -86,13 +87,14 @@ export function startBackground(deps: Deps, circuit: Circuit): Runner {
     if (performance.now() >= tidyAtMs) collections.start('uploads', tidy);
     estimates.start('estimates', () => refineEstimates(deps));
     await cancelStopped(deps);
-    await sendWaiting();
+    const isMore = await sendWaiting();
+    await noteBudgets(deps);
     if (signal.aborted) return 0;
     await refreshActive(deps).catch(pauseOrReport);
     for (const batch of await findUncollected(db, provider, 2 * AT_A_TIME.collections)) {
       if (!signal.aborted) collections.start(batch.id, () => collectOrPutOff(batch));
     }
-    const seconds = (await secondsUntilDue(db, provider)) ?? Infinity;
+    const seconds = isMore ? 0 : ((await secondsUntilDue(db, provider)) ?? Infinity);
     return Math.max(circuit.waitMs(), DELAY_MS.shortest, Math.min(seconds * 1_000, DELAY_MS.longest));
   }
 
@@ -117,15 +119,16 @@ export function startBackground(deps: Deps, circuit: Circuit): Runner {
     await tidyAll(deps);
   }
 
-  async function sendWaiting(): Promise<void> {
+  async function sendWaiting(): Promise<boolean> {
     const interrupted = await findInterrupted(db, provider, AT_A_TIME.submissions);
-    await admitWaiting(deps, submissions.free() - interrupted.length);
+    const isMore = await admitWaiting(deps, submissions.free() - interrupted.length);
     for (const { id } of await findInterrupted(db, provider, AT_A_TIME.submissions)) {
       submissions.start(id, async () => {
         await resume(deps, id);
         await tidyUploads(deps, { id });
       });
     }
+    return isMore;
   }
 
   async function collectOrPutOff(batch: Batch): Promise<void> {

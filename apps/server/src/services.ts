@@ -1,6 +1,7 @@
 import type {
   Batch,
   BatchFilters,
+  Budget,
   FollowEvents,
   Health,
   ListBatches,
@@ -11,6 +12,7 @@ import type {
   ListRequests,
   ListRequestsAnswer,
   ModelLimitView,
+  MonthBudget,
   PriceList,
   Recost,
   RecostAnswer,
@@ -59,6 +61,7 @@ import { uploadFile } from './intake/upload-file.ts';
 import type { UploadedFile } from './intake/upload-file.ts';
 import { validateInput } from './intake/validate-input.ts';
 import type { ValidationResult } from './intake/validate-input.ts';
+import { readMonthBudget, setMonthBudget } from './pricing/month-budget.ts';
 import { listPrices } from './pricing/list-prices.ts';
 import { recost } from './pricing/recost.ts';
 import { setPrices } from './pricing/set-prices.ts';
@@ -112,6 +115,10 @@ export interface Services extends JobServices {
   exportBatches(filters: BatchFilters, signal: AbortSignal): AsyncIterable<string>;
   listLimits(): Promise<ModelLimitView[]>;
   setLimit(command: SetLimit): Promise<ModelLimitView>;
+  /** What may be spent in each month, and what is spent in this one. */
+  readBudget(): Promise<MonthBudget>;
+  /** `null` when there is no such limit. What was held for it goes on. */
+  setBudget(budget: Budget | null): Promise<MonthBudget>;
   listPrices(): Promise<PriceList>;
   setPrices(command: SetPrices): Promise<PriceList>;
   /** Costs batches again, with the prices as they are known now. */
@@ -182,6 +189,8 @@ export function createServices(deps: Deps, onWork: () => void, { webhookSecret }
     exportBatches: (filters, signal) => exportBatches(deps, filters, signal),
     listLimits: () => listLimits(deps),
     setLimit: (command) => thenWork(setLimit(deps, command)),
+    readBudget: () => readMonthBudget(deps),
+    setBudget: (budget) => thenWork(setMonthBudget(deps, budget)),
     listPrices: () => listPrices(deps),
     setPrices: (command) => thenWork(setPrices(deps, command)),
     recost: (query) => thenWork(recost(deps, query)),

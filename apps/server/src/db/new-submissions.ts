@@ -26,6 +26,8 @@ export interface NewSubmissions {
   parts: readonly NewPart[];
   /** The input at the provider, when it is there already; then there is one part. */
   input_file_id?: string | null;
+  /** What each is expected to cost, in 1e-10 US dollars, where that is known already. */
+  estimated_cost?: bigint | null;
   /** `planning` while requests are still handed to it. */
   status?: 'planned' | 'planning';
   /** The submission whose requests these take over. */
@@ -36,7 +38,7 @@ export interface NewSubmissions {
 export async function insertSubmissions(
   db: DatabaseOrTransaction,
   job: JobModel,
-  { parts, input_file_id = null, status = 'planned', replaces }: NewSubmissions,
+  { parts, input_file_id = null, estimated_cost = null, status = 'planned', replaces }: NewSubmissions,
 ): Promise<string[]> {
   const { id: job_id, provider, endpoint, completion_window, metadata, output_expires_after } = job;
   const now = nowSeconds();
@@ -57,6 +59,7 @@ export async function insertSubmissions(
     estimated_tokens: part.estimated_tokens,
     max_output_tokens: part.max_output_tokens,
     uncapped_requests: part.uncapped_requests,
+    estimated_cost,
     is_whole: isWhole,
     replaces: replaces ?? null,
     input_bytes: bytes,

@@ -9,6 +9,7 @@ import type { Database, DatabaseOrTransaction } from './database.ts';
 import { recordEvent } from './events.ts';
 import type { BatchModel, SubmissionModel } from './generated/models.ts';
 import { finishJob } from './end-of-job.ts';
+import { removeJobRow } from './jobs.ts';
 import { priceInForce } from './prices.ts';
 import { settlePending } from './requests.ts';
 import { settleSubmission } from './settle-submission.ts';
@@ -136,7 +137,7 @@ export async function completeSubmission(
       where: { id: batch.id },
       data: { ...data, ...costs, waited },
     });
-    if (known.job_id !== job_id) await transaction.job.deleteMany({ where: { id: known.job_id } });
+    if (known.job_id !== job_id) await removeJobRow(transaction, known.job_id);
     return fromBatchRow(moved);
   });
 }

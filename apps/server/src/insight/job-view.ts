@@ -1,5 +1,5 @@
 import { toDollars } from '@batchdesk/shared';
-import type { Job, JobCounts, Metadata, RetryPolicy } from '@batchdesk/shared';
+import type { BudgetState, Job, JobCounts, Metadata, RetryPolicy } from '@batchdesk/shared';
 import type { JobSummary } from '../db/job-summaries.ts';
 import type { StoredJob } from '../db/jobs.ts';
 import { removeMark } from '../submission-mark.ts';
@@ -9,7 +9,11 @@ import { warnOfMetadata } from './metadata-warnings.ts';
 export const BATCH_IDS = 1_000;
 
 /** A job as its user sees it. */
-export function toJobView(job: StoredJob, summary: JobSummary | undefined): Job {
+export function toJobView(
+  job: StoredJob,
+  summary: JobSummary | undefined,
+  budget: BudgetState | undefined,
+): Job {
   const { id, name, endpoint, completion_deadline, created_at, finished_at } = job;
   const isImported = job.kind === 'imported';
   const stored = job.metadata === null ? null : (JSON.parse(job.metadata) as Metadata);
@@ -27,7 +31,7 @@ export function toJobView(job: StoredJob, summary: JobSummary | undefined): Job 
     completion_deadline,
     counts: countsOf(job, summary),
     cost: costOf(summary),
-    budget: null,
+    budget: budget ?? null,
     batch_ids: summary?.batch_ids ?? [],
     created_at,
     finished_at,

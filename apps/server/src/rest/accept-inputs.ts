@@ -32,6 +32,7 @@ export const validateQuerySchema = z.object({ endpoint: z.enum(BATCH_ENDPOINTS).
 export const jobFormSchema = createFormSchema.extend({
   name: z.string().optional(),
   retry: json,
+  budget: json,
   completion_deadline: z.string().meta({ description: 'Unix seconds.' }).optional(),
 });
 

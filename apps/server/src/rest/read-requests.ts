@@ -13,7 +13,7 @@ export interface IncomingRequests {
 }
 
 /** Fields of a form or an address that are JSON, and those that are a number. */
-const JSON_FIELDS = ['metadata', 'output_expires_after', 'retry'];
+const JSON_FIELDS = ['metadata', 'output_expires_after', 'retry', 'budget'];
 const NUMBER_FIELDS = ['completion_deadline'];
 
 /**

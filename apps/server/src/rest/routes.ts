@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Services } from '../services.ts';
 import { batchRoutes } from './batch-routes.ts';
+import { budgetRoutes } from './budget-routes.ts';
 import { estimateRoute } from './estimate-route.ts';
 import { intakeRoutes } from './intake-routes.ts';
 import { limitRoutes } from './limit-routes.ts';
@@ -20,6 +21,7 @@ export const restRoutes: FastifyPluginAsync<{ services: Services }> = async (app
   await app.register(statsRoutes, options);
   await app.register(resultRoutes, options);
   await app.register(limitRoutes, options);
+  await app.register(budgetRoutes, options);
   await app.register(priceRoutes, options);
   await app.register(serverRoutes, options);
   await app.register(webhookRoutes, options);

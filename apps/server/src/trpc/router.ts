@@ -1,4 +1,5 @@
 import { batchRouter } from './batch-router.ts';
+import { budgetRouter } from './budget-router.ts';
 import { jobRouter } from './job-router.ts';
 import { limitsRouter } from './limits-router.ts';
 import { liveEvents } from './live-events.ts';
@@ -13,6 +14,7 @@ export const appRouter = router({
   batch: batchRouter,
   job: jobRouter,
   limits: limitsRouter,
+  budget: budgetRouter,
   prices: pricesRouter,
   events: router({ live: liveEvents }),
   health: procedure.query(({ ctx }) => ctx.services.health()),
