@@ -6,9 +6,9 @@ interface FieldProps {
   id: string;
   label: string;
   /** Said beside the label: "optional", a count. */
-  aside?: string;
-  hint?: string;
-  problem?: string | null;
+  aside?: string | undefined;
+  hint?: string | undefined;
+  problem?: string | null | undefined;
   children: JSX.Element;
 }
 
