@@ -107,7 +107,8 @@ export const costsEn = {
     no_number: 'Enter a number, zero or more.',
     above_input: 'Cached input costs no more than input.',
   },
-  priceSaved: (model: string) => `The price of ${model} is saved.`,
+  priceSaved: (model: string) =>
+    `The price of ${model} is saved. What was costed before keeps its cost until it is costed again.`,
   removePriceOf: (model: string) => `Remove your price of ${model}?`,
   removePriceHint:
     'A built-in price of the model holds again, if there is one. What was costed stays as it is.',

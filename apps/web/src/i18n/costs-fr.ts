@@ -106,7 +106,8 @@ export const costsFr: typeof costsEn = {
     no_number: 'Saisissez un nombre, zéro ou plus.',
     above_input: 'L’entrée en cache ne coûte pas plus que l’entrée.',
   },
-  priceSaved: (model) => `Le prix de ${model} est enregistré.`,
+  priceSaved: (model) =>
+    `Le prix de ${model} est enregistré. Les coûts déjà calculés restent jusqu’à ce qu’ils soient recalculés.`,
   removePriceOf: (model) => `Supprimer votre prix de ${model} ?`,
   removePriceHint:
     'Un prix intégré du modèle vaut de nouveau, s’il y en a un. Les coûts déjà calculés restent tels quels.',

@@ -73,6 +73,7 @@ export function ImportPrices(props: ImportPricesProps) {
       {(close) => (
         <form class="price-fields" noValidate onSubmit={(event) => void submit(event, close)}>
           <Field
+            wide
             id="import-file"
             label={i18n.t().priceFile}
             hint={i18n.t().priceFileHint}

@@ -75,6 +75,7 @@ export function PriceForm(props: PriceFormProps) {
         <form class="price-fields" noValidate onSubmit={(event) => void submit(event, close)}>
           <Field
             id="price-model"
+            wide
             label={i18n.t().model}
             hint={i18n.t().modelHint}
             problem={problemOf('model')}
@@ -97,7 +98,7 @@ export function PriceForm(props: PriceFormProps) {
           {decimal('cached', i18n.t().priceCached, i18n.t().optional)}
           {decimal('output', i18n.t().priceOutput)}
           {decimal('share', i18n.t().sharePercent)}
-          <Field id="price-since" label={i18n.t().sinceDay} aside={i18n.t().optional}>
+          <Field id="price-since" wide label={i18n.t().sinceDay} aside={i18n.t().optional}>
             <input
               id="price-since"
               type="date"

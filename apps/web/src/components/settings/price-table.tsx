@@ -77,19 +77,16 @@ function PriceRow(props: PriceRowProps) {
         {i18n.share(props.price.batch_share)}
       </td>
       <td role="cell" class="cell-since">
+        <Label text={i18n.t().since} />
         <Show when={props.price.effective_from} fallback={<span class="quiet">{i18n.t().always}</span>}>
-          {(day) => (
-            <>
-              <Label text={i18n.t().since} />
-              <time datetime={day()}>{i18n.day(day())}</time>
-            </>
-          )}
+          {(day) => <time datetime={day()}>{i18n.day(day())}</time>}
         </Show>
       </td>
       <td role="cell" class="cell-origin">
+        <Label text={i18n.t().origin} />
         {i18n.t().origins[props.price.source]}
       </td>
-      <td role="cell">
+      <td role="cell" class="cell-actions">
         <div class="row-actions">
           <button type="button" class="plain" onClick={() => props.onChange()}>
             {i18n.t().change} <span class="visually-hidden">{props.price.model}</span>

@@ -39,7 +39,7 @@ export function RecostBatches(props: RecostBatchesProps) {
       {(close) => (
         <form class="price-fields" noValidate onSubmit={(event) => void submit(event, close)}>
           <p>{i18n.t().recostHint}</p>
-          <Field id="recost-model" label={i18n.t().onlyModel} aside={i18n.t().optional}>
+          <Field wide id="recost-model" label={i18n.t().onlyModel} aside={i18n.t().optional}>
             <input
               id="recost-model"
               class="mono"
@@ -50,7 +50,7 @@ export function RecostBatches(props: RecostBatchesProps) {
               onInput={(event) => setModel(event.currentTarget.value)}
             />
           </Field>
-          <Field id="recost-since" label={i18n.t().onlySince} aside={i18n.t().optional}>
+          <Field wide id="recost-since" label={i18n.t().onlySince} aside={i18n.t().optional}>
             <input
               id="recost-since"
               type="date"
