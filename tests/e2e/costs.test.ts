@@ -149,7 +149,7 @@ test('prices are exported and imported again, after a look at what changes', asy
     { model: 'my-own-model', input: 0.01275, output: 1, effective_from: '2026-11-01' },
   ];
   await choose.click();
-  await dialog.getByLabel('File').setInputFiles(jsonFile(JSON.stringify(list)));
+  await dialog.getByLabel('File', { exact: true }).setInputFiles(jsonFile(JSON.stringify(list)));
   await dialog.getByText('2 prices change:').waitFor();
   expect(await dialog.getByRole('listitem').allInnerTexts()).toEqual([
     expect.stringContaining('Changed gpt-4o'),
@@ -166,16 +166,16 @@ test('prices are exported and imported again, after a look at what changes', asy
   const exported = await readFile(await file.path(), 'utf8');
   expect(file.suggestedFilename()).toBe('batchdesk-prices.json');
   await choose.click();
-  await dialog.getByLabel('File').setInputFiles(jsonFile(exported));
+  await dialog.getByLabel('File', { exact: true }).setInputFiles(jsonFile(exported));
   await dialog.getByText('Nothing changes.').waitFor();
-  await dialog.getByLabel('File').setInputFiles(jsonFile(JSON.stringify(list.slice(1))));
+  await dialog.getByLabel('File', { exact: true }).setInputFiles(jsonFile(JSON.stringify(list.slice(1))));
   await dialog.getByLabel('Remove my prices that are not in the file').check();
   await dialog.getByText('Removed').waitFor();
   await dialog.getByRole('button', { name: 'Import' }).click();
   await rowOf(page, 'gpt-4o').getByText('Built in').waitFor();
 
   await choose.click();
-  await dialog.getByLabel('File').setInputFiles(jsonFile(exported));
+  await dialog.getByLabel('File', { exact: true }).setInputFiles(jsonFile(exported));
   await dialog.getByRole('button', { name: 'Import' }).click();
   await rowOf(page, 'gpt-4o').getByText('Own').waitFor();
   expect(problems).toEqual([]);
@@ -186,7 +186,7 @@ test('a file that cannot be imported is refused by naming what is wrong in it', 
   const { page } = await openPage(browser, `${server.url}/#prices`);
   await page.getByRole('button', { name: 'Import prices' }).click();
   const dialog = page.getByRole('dialog', { name: 'Import prices' });
-  const file = dialog.getByLabel('File');
+  const file = dialog.getByLabel('File', { exact: true });
   await file.setInputFiles(jsonFile('{"prices": ['));
   await dialog.getByText('This file is not JSON.').waitFor();
   await file.setInputFiles(jsonFile('[{"model":"a","input":1,"output":1},{"input":1}]'));
@@ -307,11 +307,24 @@ test.each([
   await page.getByText('Within the budget.').waitFor();
   expect(await findAccessibilityProblems(page)).toEqual([]);
   expect(await widthNow()).toBeLessThanOrEqual(width);
-  for (const name of ['Add a price', 'Import prices', 'Cost again…']) {
-    await page.getByRole('button', { name }).click();
-    await page.getByRole('dialog').waitFor();
-    expect(await findAccessibilityProblems(page)).toEqual([]);
-    await page.keyboard.press('Escape');
-  }
   expect(problems).toEqual([]);
 });
+
+test.each([
+  ['light', 1440],
+  ['dark', 360],
+] as const)(
+  'the questions of the settings are as axe wants them in the %s theme at %i pixels',
+  async (theme, width) => {
+    await using server = await startTestServer();
+    const options = { colorScheme: theme, viewport: { width, height: 900 } };
+    const { page, problems } = await openPage(browser, `${server.url}/#prices`, options);
+    for (const name of ['Add a price', 'Import prices', 'Cost again…']) {
+      await page.getByRole('button', { name }).click();
+      await page.getByRole('dialog').waitFor();
+      expect(await findAccessibilityProblems(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+    }
+    expect(problems).toEqual([]);
+  },
+);
