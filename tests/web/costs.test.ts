@@ -40,6 +40,7 @@ test.each([
 
 test('amounts are written as the language does', () => {
   expect(formatMoney(0.01275, 'fr')).toMatch(/^0,01275\s\$US$/);
+  expect(formatMoney(0.000064567, 'en', 2)).toBe('$0.000065');
 });
 
 test('numbers are read with a point or a comma, and nothing else is one', () => {

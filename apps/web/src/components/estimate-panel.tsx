@@ -42,7 +42,9 @@ const ROWS = ['batch', 'synchronous', 'savings'] as const;
 function EstimateFigures(props: { estimate: Estimate; isLocal: boolean }) {
   const i18n = useI18n();
   const hasAmounts = () => props.estimate.batch.low !== null;
-  const columns = () => COLUMNS.filter((column) => props.estimate.batch[column] !== null);
+  const isCertain = () => props.estimate.batch.low === props.estimate.batch.high; // embeddings have no answer to pay
+  const columns = () =>
+    COLUMNS.filter((column) => (isCertain() ? column === 'likely' : props.estimate.batch[column] !== null));
   return (
     <>
       <Show when={hasAmounts()}>
@@ -62,7 +64,7 @@ function EstimateFigures(props: { estimate: Estimate; isLocal: boolean }) {
                 <tr>
                   <th scope="row">{i18n.t().estimateRows[row]}</th>
                   <For each={columns()}>
-                    {(column) => <td>{amountOf(props.estimate[row], column, i18n.money)}</td>}
+                    {(column) => <td>{amountOf(props.estimate[row], column, i18n.estimatedMoney)}</td>}
                   </For>
                 </tr>
               )}

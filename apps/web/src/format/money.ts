@@ -1,10 +1,13 @@
-/** Significant digits of an amount below a dollar: a batch of small requests costs less than a cent. */
+/** Of an amount that is known; an estimate is not as exact as that. */
 const DIGITS = 4;
 
-/** An amount of US dollars as a language writes it: cents from a dollar on, below it as many decimals as 4 digits need. */
-export function formatMoney(dollars: number, language: string): string {
+/**
+ * An amount of US dollars as a language writes it: cents from a dollar on, below it as many decimals as its significant
+ * digits need, for a batch of small requests costs less than a cent.
+ */
+export function formatMoney(dollars: number, language: string, digits: number = DIGITS): string {
   const isSmall = Math.abs(dollars) < 1;
-  const amount = isSmall ? Number(dollars.toPrecision(DIGITS)) : dollars;
+  const amount = isSmall ? Number(dollars.toPrecision(digits)) : dollars;
   const format = new Intl.NumberFormat(language, {
     style: 'currency',
     currency: 'USD',

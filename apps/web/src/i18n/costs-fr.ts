@@ -54,8 +54,8 @@ export const costsFr: typeof costsEn = {
   budgetGoesOn:
     'Ce qui dépasserait la limite n’est pas envoyé. Cela continue de lui-même quand le budget est augmenté, ou le mois prochain.',
   changeBudget: 'Modifier le budget',
-  spentInMonth: (month, spent) => `${month} (UTC) : ${spent} dépensés. Il n’y a pas de budget.`,
-  spentOfBudget: (month, spent, limit) => `${month} (UTC) : ${spent} dépensés sur ${limit}.`,
+  spentInMonth: (month, spent) => `En ${month} (UTC) : ${spent} dépensés. Il n’y a pas de budget.`,
+  spentOfBudget: (month, spent, limit) => `En ${month} (UTC) : ${spent} dépensés sur ${limit}.`,
   committed: (amount) => `Avec les batches en cours, ce sera environ ${amount}.`,
   budgetStates: {
     ok: 'Dans les limites du budget.',

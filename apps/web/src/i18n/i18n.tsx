@@ -9,6 +9,7 @@ import { readLanguage, storeLanguage } from './language.ts';
 import type { Language } from './language.ts';
 
 const DICTIONARIES = { en, fr };
+const ESTIMATE_DIGITS = 2;
 
 function createI18n() {
   const [language, setLanguage] = createSignal(readLanguage());
@@ -41,6 +42,7 @@ function createI18n() {
     number: (value: number) => numbers().format(value),
     /** US dollars. */
     money: (dollars: number) => formatMoney(dollars, language()),
+    estimatedMoney: (dollars: number) => formatMoney(dollars, language(), ESTIMATE_DIGITS),
     /** A share of 1, in percent. */
     share: (value: number) => shares().format(value),
     /** A day (`2026-11-23`) and a month (`2026-11`) of UTC. */
