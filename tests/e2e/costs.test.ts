@@ -101,6 +101,12 @@ test('what a batch would cost is shown before it is sent, and keeps nobody from 
   await page.getByLabel('Model', { exact: true }).fill('my-own-model');
   await estimate.getByText('No price of my-own-model is known.').waitFor();
   expect(await estimate.getByRole('table').count()).toBe(0);
+  await page.getByLabel('Endpoint').selectOption('/v1/embeddings');
+  await estimate.getByRole('columnheader', { name: 'Cost' }).waitFor();
+  expect(await estimate.getByRole('columnheader').count()).toBe(1);
+  await page.getByLabel('Endpoint').selectOption('/v1/chat/completions');
+  await page.getByLabel('Model', { exact: true }).fill('my-own-model');
+  await estimate.getByText('No price of my-own-model is known.').waitFor();
   await page.getByRole('button', { name: 'Create batch' }).click();
   await page.getByRole('link', { name: /Download results of batch_/ }).waitFor();
   expect(await estimate.count()).toBe(0);

@@ -44,7 +44,7 @@ function EstimateFigures(props: { estimate: Estimate; isLocal: boolean }) {
   const hasAmounts = () => props.estimate.batch.low !== null;
   const isCertain = () => props.estimate.batch.low === props.estimate.batch.high; // embeddings have no answer to pay
   const columns = () =>
-    COLUMNS.filter((column) => (isCertain() ? column === 'likely' : props.estimate.batch[column] !== null));
+    COLUMNS.filter((column) => (isCertain() ? column === 'low' : props.estimate.batch[column] !== null));
   return (
     <>
       <Show when={hasAmounts()}>
@@ -54,7 +54,9 @@ function EstimateFigures(props: { estimate: Estimate; isLocal: boolean }) {
             <tr>
               <td />
               <For each={columns()}>
-                {(column) => <th scope="col">{i18n.t().estimateColumns[column]}</th>}
+                {(column) => (
+                  <th scope="col">{isCertain() ? i18n.t().cost : i18n.t().estimateColumns[column]}</th>
+                )}
               </For>
             </tr>
           </thead>
@@ -82,7 +84,9 @@ function EstimateFigures(props: { estimate: Estimate; isLocal: boolean }) {
           )}
         </For>
         <li>{sizeOf(props.estimate)}</li>
-        <li>{answersOf(props.estimate)}</li>
+        <Show when={props.estimate.output_tokens.high !== 0}>
+          <li>{answersOf(props.estimate)}</li>
+        </Show>
         <For each={props.estimate.models}>
           {({ capacity }) => <li>{i18n.t().verdicts[capacity.verdict]}</li>}
         </For>
