@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatMoney } from '../../apps/web/src/format/money.ts';
 import { createRestClient } from '../api/transports.ts';
@@ -7,6 +7,7 @@ import { findAccessibilityProblems, openBrowser, openPage } from '../helpers/bro
 import { chatRequests } from '../helpers/requests.ts';
 import { startTestServer } from '../helpers/start-test-server.ts';
 import type { TestServer } from '../helpers/start-test-server.ts';
+import { waitFor } from '../helpers/wait-for.ts';
 
 const endpoint = '/v1/chat/completions';
 
@@ -31,6 +32,14 @@ async function createEnded(server: TestServer, page: Page, model = 'gpt-4o-mini'
 
 const rowOf = (page: Page, model: string) =>
   page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: model, exact: true }) });
+
+async function seenAfterRefresh(page: Page, wanted: Locator): Promise<void> {
+  const look = async () => {
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    return wanted.count();
+  };
+  await waitFor(look, (count) => count === 1);
+}
 
 function jsonFile(content: string) {
   return { name: 'prices.json', mimeType: 'application/json', buffer: Buffer.from(content) };
@@ -223,12 +232,7 @@ test('the month’s budget holds what would pass it, says so, and lets it go whe
   expect(answer.status).toBeLessThan(300);
   await page.goto(server.url);
   const notice = page.getByRole('region', { name: 'Budget of each month' }).getByText('This month’s budget');
-  await expect
-    .poll(async () => {
-      await page.getByRole('button', { name: 'Refresh' }).click();
-      return notice.count();
-    })
-    .toBe(1);
+  await seenAfterRefresh(page, notice);
   await page.getByText('1 batch is held.').first().waitFor();
   expect(await findAccessibilityProblems(page)).toEqual([]);
   await page.getByRole('link', { name: 'Change the budget' }).click();
@@ -237,12 +241,7 @@ test('the month’s budget holds what would pass it, says so, and lets it go whe
   await page.getByText('Within the budget.').waitFor();
   expect(await notice.count()).toBe(0);
   await page.getByRole('link', { name: 'Batches', exact: true }).click();
-  await expect
-    .poll(async () => {
-      await page.getByRole('button', { name: 'Refresh' }).click();
-      return page.getByRole('link', { name: /Download results of batch_/ }).count();
-    })
-    .toBe(1);
+  await seenAfterRefresh(page, page.getByRole('link', { name: /Download results of batch_/ }));
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'Remove the budget' }).click();
   await page.getByText('There is no budget any more.').first().waitFor();
@@ -271,10 +270,10 @@ test('the keyboard is enough for the settings, and the focus stays where people 
     page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent);
   await page.getByRole('link', { name: 'Settings' }).focus();
   await page.keyboard.press('Enter');
-  await expect.poll(focused).toBe('settings');
+  await waitFor(focused, (id) => id === 'settings');
   await page.getByRole('button', { name: 'Add a price' }).focus();
   await page.keyboard.press('Enter');
-  await expect.poll(focused).toBe('price-model');
+  await waitFor(focused, (id) => id === 'price-model');
   await page.keyboard.press('Escape');
   expect(await page.getByRole('dialog').count()).toBe(0);
   expect(await focused()).toBe('Add a price');
@@ -287,7 +286,7 @@ test('the keyboard is enough for the settings, and the focus stays where people 
   await page.keyboard.type('2');
   await page.keyboard.press('Enter');
   await rowOf(page, 'typed-model').waitFor();
-  await expect.poll(focused).toBe('prices');
+  await waitFor(focused, (id) => id === 'prices');
 });
 
 test.each([

@@ -42,9 +42,10 @@ const ROWS = ['batch', 'synchronous', 'savings'] as const;
 function EstimateFigures(props: { estimate: Estimate; isLocal: boolean }) {
   const i18n = useI18n();
   const hasAmounts = () => props.estimate.batch.low !== null;
-  const isCertain = () => props.estimate.batch.low === props.estimate.batch.high; // embeddings have no answer to pay
+  /** Embeddings have none that is paid for: their cost is known from the input. */
+  const hasAnswers = () => props.estimate.output_tokens.high !== 0;
   const columns = () =>
-    COLUMNS.filter((column) => (isCertain() ? column === 'low' : props.estimate.batch[column] !== null));
+    COLUMNS.filter((column) => (hasAnswers() ? props.estimate.batch[column] !== null : column === 'likely'));
   return (
     <>
       <Show when={hasAmounts()}>
@@ -55,7 +56,7 @@ function EstimateFigures(props: { estimate: Estimate; isLocal: boolean }) {
               <td />
               <For each={columns()}>
                 {(column) => (
-                  <th scope="col">{isCertain() ? i18n.t().cost : i18n.t().estimateColumns[column]}</th>
+                  <th scope="col">{hasAnswers() ? i18n.t().estimateColumns[column] : i18n.t().cost}</th>
                 )}
               </For>
             </tr>
@@ -84,7 +85,7 @@ function EstimateFigures(props: { estimate: Estimate; isLocal: boolean }) {
           )}
         </For>
         <li>{sizeOf(props.estimate)}</li>
-        <Show when={props.estimate.output_tokens.high !== 0}>
+        <Show when={hasAnswers()}>
           <li>{answersOf(props.estimate)}</li>
         </Show>
         <For each={props.estimate.models}>
