@@ -49,10 +49,9 @@ export const costsEn = {
 
   monthBudget: 'Budget of each month',
   budgetReached: (committed: string, limit: string) =>
-    `This month’s budget is reached: ${committed} of ${limit} are spent or committed.`,
+    `This month’s budget keeps batches from being sent: ${committed} of ${limit} are spent or committed.`,
   budgetHolds: (count: number) => plural(count, '{n} batch is held.', '{n} batches are held.'),
-  budgetGoesOn:
-    'What would pass the limit is not sent. It goes on by itself when the budget is raised, or next month.',
+  budgetGoesOn: 'What would pass the limit is sent when the budget is raised, or next month.',
   changeBudget: 'Change the budget',
   spentInMonth: (month: string, spent: string) => `${month} (UTC): ${spent} spent. There is no budget.`,
   spentOfBudget: (month: string, spent: string, limit: string) =>

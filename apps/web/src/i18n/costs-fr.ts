@@ -49,10 +49,10 @@ export const costsFr: typeof costsEn = {
 
   monthBudget: 'Budget de chaque mois',
   budgetReached: (committed, limit) =>
-    `Le budget de ce mois est atteint : ${committed} sur ${limit} sont dépensés ou engagés.`,
+    `Le budget de ce mois empêche l’envoi de batches : ${committed} sur ${limit} sont dépensés ou engagés.`,
   budgetHolds: (count) => plural(count, '{n} batch est retenu.', '{n} batches sont retenus.'),
   budgetGoesOn:
-    'Ce qui dépasserait la limite n’est pas envoyé. Cela continue de lui-même quand le budget est augmenté, ou le mois prochain.',
+    'Ce qui dépasserait la limite sera envoyé quand le budget sera augmenté, ou le mois prochain.',
   changeBudget: 'Modifier le budget',
   spentInMonth: (month, spent) => `En ${month} (UTC) : ${spent} dépensés. Il n’y a pas de budget.`,
   spentOfBudget: (month, spent, limit) => `En ${month} (UTC) : ${spent} dépensés sur ${limit}.`,

@@ -2,6 +2,7 @@ import type { BudgetState, MonthBudget } from '@batchdesk/shared';
 import { Show } from 'solid-js';
 import { useI18n } from '../../i18n/i18n.tsx';
 import type { Dashboard } from '../../state/create-dashboard.ts';
+import { FailureNotice } from '../failure-notice.tsx';
 import { BudgetForm } from './budget-form.tsx';
 
 /** The budget of each month, and how much of it is gone. */
@@ -12,7 +13,14 @@ export function BudgetPanel(props: { dashboard: Dashboard }) {
       <h3 id="budget" tabIndex={-1}>
         {i18n.t().monthBudget}
       </h3>
-      <Show when={props.dashboard.state.budget} fallback={<p class="quiet">{i18n.t().loading}</p>}>
+      <Show
+        when={props.dashboard.state.budget}
+        fallback={
+          <Show when={props.dashboard.state.failure} fallback={<p class="quiet">{i18n.t().loading}</p>}>
+            {(failure) => <FailureNotice failure={failure()} />}
+          </Show>
+        }
+      >
         {(month) => (
           <>
             <Spending month={month()} />
