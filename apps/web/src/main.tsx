@@ -12,6 +12,9 @@ import './styles/form.css';
 import './styles/list.css';
 import './styles/cells.css';
 import './styles/table.css';
+import './styles/costs.css';
+import './styles/settings.css';
+import './styles/dialog.css';
 
 const dashboard = createDashboard(createApi());
 const root = document.querySelector('#app');

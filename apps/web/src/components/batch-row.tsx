@@ -4,6 +4,7 @@ import { formatRelative } from '../format/relative-time.ts';
 import { useI18n } from '../i18n/i18n.tsx';
 import type { Dashboard } from '../state/create-dashboard.ts';
 import { BatchActions } from './batch-actions.tsx';
+import { BatchCost } from './batch-cost.tsx';
 import { BatchProgress } from './batch-progress.tsx';
 import { StatusLabel } from './status-label.tsx';
 
@@ -50,6 +51,9 @@ export function BatchRow(props: BatchRowProps) {
       </td>
       <td role="cell" class="cell-progress">
         <BatchProgress batch={props.batch} />
+      </td>
+      <td role="cell" class="cell-cost">
+        <BatchCost batch={props.batch} />
       </td>
       <td role="cell" class="cell-actions">
         <BatchActions batch={props.batch} dashboard={props.dashboard} focusRow={() => heading?.focus()} />

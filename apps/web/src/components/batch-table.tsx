@@ -21,7 +21,7 @@ export function BatchTable(props: { batches: Batch[]; dashboard: Dashboard }) {
       <caption class="visually-hidden">{i18n.t().caption}</caption>
       <thead role="rowgroup">
         <tr role="row">
-          <For each={['status', 'batch', 'target', 'createdAt', 'progress', 'actions'] as const}>
+          <For each={['status', 'batch', 'target', 'createdAt', 'progress', 'cost', 'actions'] as const}>
             {(key) => (
               <th role="columnheader" scope="col" class={`head-${key}`}>
                 {i18n.t()[key]}

@@ -7,6 +7,7 @@ import type { PromptEndpoint } from '../create/endpoints.ts';
 import { useI18n } from '../i18n/i18n.tsx';
 import type { Dashboard } from '../state/create-dashboard.ts';
 import { useAnnounce } from './announcer.tsx';
+import { EstimatePanel } from './estimate-panel.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 import { Field } from './field.tsx';
 
@@ -106,6 +107,7 @@ export function CreateForm(props: { draft: Draft; dashboard: Dashboard }) {
             onInput={(event) => props.draft.setPrompts(event.currentTarget.value)}
           />
         </Field>
+        <EstimatePanel draft={props.draft} dashboard={props.dashboard} />
         <Show when={failure()}>{(value) => <FailureNotice failure={value()} />}</Show>
         <div class="create-end">
           <button type="submit" class="primary" aria-disabled={isSending()}>

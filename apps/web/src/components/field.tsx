@@ -6,16 +6,18 @@ interface FieldProps {
   id: string;
   label: string;
   /** Said beside the label: "optional", a count. */
-  aside?: string;
-  hint?: string;
-  problem?: string | null;
+  aside?: string | undefined;
+  hint?: string | undefined;
+  problem?: string | null | undefined;
+  /** Whether it takes a row for itself. */
+  wide?: boolean;
   children: JSX.Element;
 }
 
 /** A label, its control, and what is wrong with what it holds. */
 export function Field(props: FieldProps) {
   return (
-    <div class="field">
+    <div class="field" classList={{ wide: props.wide ?? false }}>
       <div class="field-head">
         <label for={props.id}>{props.label}</label>
         <Show when={props.aside}>

@@ -4,8 +4,8 @@ import { LANGUAGES } from '../i18n/language.ts';
 
 const NAMES = { en: { long: 'English', short: 'EN' }, fr: { long: 'Français', short: 'FR' } };
 
-/** The top of the page: its name, the API documentation, and the language. */
-export function SiteHeader() {
+/** The top of the page: its name, its views, the API documentation, and the language. */
+export function SiteHeader(props: { isSettings: boolean }) {
   const i18n = useI18n();
   return (
     <header class="site-header">
@@ -17,6 +17,12 @@ export function SiteHeader() {
         <h1>Batchdesk</h1>
       </a>
       <nav>
+        <a href="#batches" aria-current={props.isSettings ? undefined : 'page'}>
+          {i18n.t().batches}
+        </a>
+        <a href="#settings" aria-current={props.isSettings ? 'page' : undefined}>
+          {i18n.t().settings}
+        </a>
         <a href="/docs">{i18n.t().apiDocs}</a>
       </nav>
       <div class="language-switch" role="group" aria-label={i18n.t().language}>

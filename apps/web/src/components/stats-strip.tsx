@@ -1,54 +1,79 @@
 import type { Stats } from '@batchdesk/shared';
-import { For } from 'solid-js';
+import { For, Show } from 'solid-js';
+import type { ParentProps } from 'solid-js';
 import { useI18n } from '../i18n/i18n.tsx';
 
+interface StatsStripProps {
+  stats: Stats;
+  /** Of the provider in use. */
+  costs: Stats;
+  /** Whether that is the local one, which bills nothing. */
+  isLocal: boolean;
+}
+
 /** Totals over all batches. */
-export function StatsStrip(props: { stats: Stats }) {
+export function StatsStrip(props: StatsStripProps) {
   const i18n = useI18n();
   return (
     <section class="stats" aria-label={i18n.t().statistics}>
-      <Figure label={i18n.t().batches} value={props.stats.total_batches} parts={[]} />
+      <Figure label={i18n.t().batches} value={i18n.number(props.stats.total_batches)} parts={[]} />
       <Figure
         label={i18n.t().requests}
-        value={props.stats.request_counts.total}
+        value={i18n.number(props.stats.request_counts.total)}
         parts={[
-          { label: i18n.t().completed, value: props.stats.request_counts.completed },
-          { label: i18n.t().failed, value: props.stats.request_counts.failed },
+          { label: i18n.t().completed, value: i18n.number(props.stats.request_counts.completed) },
+          { label: i18n.t().failed, value: i18n.number(props.stats.request_counts.failed) },
         ]}
       />
       <Figure
         label={i18n.t().tokens}
-        value={props.stats.usage.total_tokens}
+        value={i18n.number(props.stats.usage.total_tokens)}
         parts={[
-          { label: i18n.t().inputTokens, value: props.stats.usage.input_tokens },
-          { label: i18n.t().outputTokens, value: props.stats.usage.output_tokens },
+          { label: i18n.t().inputTokens, value: i18n.number(props.stats.usage.input_tokens) },
+          { label: i18n.t().outputTokens, value: i18n.number(props.stats.usage.output_tokens) },
         ]}
       />
+      <Figure
+        label={props.isLocal ? i18n.t().costAtOpenai : i18n.t().cost}
+        value={i18n.money(props.costs.cost)}
+        parts={[{ label: i18n.t().saved, value: i18n.money(props.costs.savings) }]}
+      >
+        <Show when={props.isLocal}>
+          <p class="quiet">{i18n.t().nothingBilled}</p>
+        </Show>
+        <Show when={props.costs.unpriced_batches > 0}>
+          <p class="attention">
+            {i18n.t().unpriced(props.costs.unpriced_batches)} <a href="#prices">{i18n.t().prices}</a>
+          </p>
+        </Show>
+      </Figure>
     </section>
   );
 }
 
 interface Part {
   label: string;
-  value: number;
+  value: string;
 }
 
-function Figure(props: Part & { parts: Part[] }) {
-  const i18n = useI18n();
+function Figure(props: ParentProps<Part & { parts: Part[] }>) {
   return (
-    <dl class="figure">
-      <div class="figure-total">
-        <dt>{props.label}</dt>
-        <dd>{i18n.number(props.value)}</dd>
-      </div>
-      <For each={props.parts}>
-        {(part) => (
-          <div class="figure-part">
-            <dt>{part.label}</dt>
-            <dd>{i18n.number(part.value)}</dd>
-          </div>
-        )}
-      </For>
-    </dl>
+    <div class="figure">
+      <dl>
+        <div class="figure-total">
+          <dt>{props.label}</dt>
+          <dd>{props.value}</dd>
+        </div>
+        <For each={props.parts}>
+          {(part) => (
+            <div class="figure-part">
+              <dt>{part.label}</dt>
+              <dd>{part.value}</dd>
+            </div>
+          )}
+        </For>
+      </dl>
+      {props.children}
+    </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { BatchStatus } from '@batchdesk/shared';
+import { costsEn } from './costs-en.ts';
 import { createPlural } from './plural.ts';
 
 const plural = createPlural('en');
@@ -16,6 +17,7 @@ const status: Record<BatchStatus, string> = {
 
 /** What the page says in English. Text between backticks is shown as code. */
 export const en = {
+  ...costsEn,
   skipToContent: 'Skip to content',
   apiDocs: 'API docs',
   language: 'Language',

@@ -1,10 +1,12 @@
 import type { Dictionary } from './en.ts';
+import { costsFr } from './costs-fr.ts';
 import { createPlural } from './plural.ts';
 
 const plural = createPlural('fr');
 
 /** What the page says in French. */
 export const fr: Dictionary = {
+  ...costsFr,
   skipToContent: 'Aller au contenu',
   apiDocs: 'Doc de l’API',
   language: 'Langue',

@@ -1,6 +1,7 @@
 import { createContext, createEffect, createMemo, createSignal, useContext } from 'solid-js';
 import type { ParentProps } from 'solid-js';
 import type { Failure } from '../api/failure.ts';
+import { formatMoney } from '../format/money.ts';
 import { describeFailure } from './describe-failure.ts';
 import { en } from './en.ts';
 import { fr } from './fr.ts';
@@ -8,10 +9,20 @@ import { readLanguage, storeLanguage } from './language.ts';
 import type { Language } from './language.ts';
 
 const DICTIONARIES = { en, fr };
+const ESTIMATE_DIGITS = 2;
 
 function createI18n() {
   const [language, setLanguage] = createSignal(readLanguage());
   const numbers = createMemo(() => new Intl.NumberFormat(language()));
+  const shares = createMemo(
+    () => new Intl.NumberFormat(language(), { style: 'percent', maximumFractionDigits: 2 }),
+  );
+  const days = createMemo(
+    () => new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeZone: 'UTC' }),
+  );
+  const months = createMemo(
+    () => new Intl.DateTimeFormat(language(), { month: 'long', year: 'numeric', timeZone: 'UTC' }),
+  );
   const times = createMemo(() => new Intl.DateTimeFormat(language(), { timeStyle: 'medium' }));
   const dates = createMemo(
     () => new Intl.DateTimeFormat(language(), { dateStyle: 'full', timeStyle: 'medium' }),
@@ -29,6 +40,14 @@ function createI18n() {
     /** The dictionary of the language. */
     t,
     number: (value: number) => numbers().format(value),
+    /** US dollars. */
+    money: (dollars: number) => formatMoney(dollars, language()),
+    estimatedMoney: (dollars: number) => formatMoney(dollars, language(), ESTIMATE_DIGITS),
+    /** A share of 1, in percent. */
+    share: (value: number) => shares().format(value),
+    /** A day (`2026-11-23`) and a month (`2026-11`) of UTC. */
+    day: (day: string) => days().format(new Date(day)),
+    month: (month: string) => months().format(new Date(month)),
     /** Both take milliseconds since 1970. */
     time: (ms: number) => times().format(ms),
     date: (ms: number) => dates().format(ms),

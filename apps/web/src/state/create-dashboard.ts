@@ -1,5 +1,15 @@
 import { isTerminal } from '@batchdesk/shared';
-import type { Batch, BatchStatus, CreateBatchInput, Health, Stats } from '@batchdesk/shared';
+import type {
+  Batch,
+  BatchStatus,
+  BudgetInput,
+  CreateBatchInput,
+  Health,
+  MonthBudget,
+  Recost,
+  SetPricesInput,
+  Stats,
+} from '@batchdesk/shared';
 import { createStore, reconcile } from 'solid-js/store';
 import type { Api } from '../api/api.ts';
 import { isUnauthorized, toFailure } from '../api/failure.ts';
@@ -14,6 +24,9 @@ const ACTIVE_REFRESH_MS = 2_000;
 interface DashboardState {
   health: Health | null;
   stats: Stats | null;
+  /** Those of the provider in use: what others ran is on no bill of its own. */
+  costs: Stats | null;
+  budget: MonthBudget | null;
   batches: Batch[];
   hasMore: boolean;
   filter: BatchStatus | null;
@@ -25,6 +38,9 @@ interface DashboardState {
   needsSignIn: boolean;
 }
 
+/** What a call gave, or what went wrong. */
+export type Answer<T> = { done: T } | { failure: Failure };
+
 /** What the page shows and can do. */
 export type Dashboard = ReturnType<typeof createDashboard>;
 
@@ -33,6 +49,8 @@ export function createDashboard(api: Api) {
   const [state, setState] = createStore<DashboardState>({
     health: null,
     stats: null,
+    costs: null,
+    budget: null,
     batches: [],
     hasMore: false,
     filter: null,
@@ -50,15 +68,19 @@ export function createDashboard(api: Api) {
     const current = round;
     const { filter } = state;
     try {
-      const [health, stats, rows] = await Promise.all([
-        api.health.query(),
+      const health = await api.health.query();
+      const [stats, costs, budget, rows] = await Promise.all([
         api.batch.stats.query(),
+        api.batch.stats.query({ provider: health.provider.name }),
+        api.budget.get.query(),
         loadRows(api, wanted, filter),
       ]);
       if (current !== round) return;
       setState({
         health,
         stats,
+        costs,
+        budget,
         hasMore: rows.hasMore,
         shownFilter: filter,
         failure: null,
@@ -83,17 +105,22 @@ export function createDashboard(api: Api) {
 
   const poller = createPoller(load, delayMs);
 
-  /** Does something and then reads everything anew. Returns its result, or what went wrong. */
-  async function act<T>(action: () => Promise<T>): Promise<{ done: T } | { failure: Failure }> {
+  /** Asks for something. Returns it, or what went wrong. */
+  async function ask<T>(question: () => Promise<T>): Promise<Answer<T>> {
     try {
-      return { done: await action() };
+      return { done: await question() };
     } catch (thrown) {
       const failure = toFailure(thrown);
       if (isUnauthorized(failure)) fail(failure);
       return { failure };
-    } finally {
-      await poller.run();
     }
+  }
+
+  /** Does something and then reads everything anew. Returns its result, or what went wrong. */
+  async function act<T>(action: () => Promise<T>): Promise<Answer<T>> {
+    const answer = await ask(action);
+    await poller.run();
+    return answer;
   }
 
   return {
@@ -111,6 +138,14 @@ export function createDashboard(api: Api) {
     createBatch: (input: CreateBatchInput) => act(() => api.batch.create.mutate(input)),
     cancelBatch: (batchId: string) => act(() => api.batch.cancel.mutate({ batch_id: batchId })),
     resumeProvider: () => act(() => api.provider.resume.mutate()),
+    /** Sends nothing to the provider. */
+    estimate: (input: CreateBatchInput, signal: AbortSignal) =>
+      ask(() => api.batch.estimate.mutate(input, { signal })),
+    listPrices: () => ask(() => api.prices.list.query()),
+    /** All prices of one's own: those that are not named are gone. */
+    setPrices: (prices: SetPricesInput['prices']) => act(() => api.prices.set.mutate({ prices })),
+    recost: (which: Recost) => act(() => api.prices.recost.mutate(which)),
+    setBudget: (budget: BudgetInput | null) => act(() => api.budget.set.mutate({ budget })),
     stop: () => poller.stop(),
   };
 }

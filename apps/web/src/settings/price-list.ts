@@ -1,0 +1,56 @@
+import type { ListedPrice, Price } from '@batchdesk/shared';
+
+/** What an import does to a list. */
+export interface PriceChange {
+  kind: 'added' | 'changed' | 'removed';
+  price: Price;
+}
+
+/** What tells a price from others: its model and the day from which it holds. */
+export function keyOf({ model, effective_from }: Pick<Price, 'model' | 'effective_from'>): string {
+  return JSON.stringify([model, effective_from]);
+}
+
+/** The prices of one's own, as `prices.set` takes them. */
+export function ownPrices(prices: readonly ListedPrice[]): Price[] {
+  return prices.filter(({ source }) => source === 'own').map(({ source: _, ...price }) => price);
+}
+
+/** A list with a price in it, which comes first, in place of those of its model and day and of `replaced`. */
+export function withPrice(prices: readonly Price[], price: Price, replaced: Price | null): Price[] {
+  const gone = new Set([keyOf(price), replaced ? keyOf(replaced) : null]);
+  return [price, ...prices.filter((other) => !gone.has(keyOf(other)))];
+}
+
+/** A list without a price. */
+export function withoutPrice(prices: readonly Price[], price: Price): Price[] {
+  return prices.filter((other) => keyOf(other) !== keyOf(price));
+}
+
+/** Imported prices, and after them those that stay. Places in the import are places in the result. */
+export function mergePrices(own: readonly Price[], imported: readonly Price[]): Price[] {
+  const keys = new Set(imported.map(keyOf));
+  return [...imported, ...own.filter((price) => !keys.has(keyOf(price)))];
+}
+
+/** What becomes of the prices in force when `next` are one's own. */
+export function findChanges(listed: readonly ListedPrice[], next: readonly Price[]): PriceChange[] {
+  const before = new Map(listed.map((price) => [keyOf(price), price]));
+  const after = new Set(next.map(keyOf));
+  const changes = next.flatMap((price): PriceChange[] => {
+    const known = before.get(keyOf(price));
+    if (!known) return [{ kind: 'added', price }];
+    return isSame(known, price) ? [] : [{ kind: 'changed', price }];
+  });
+  const removed = ownPrices(listed).filter((price) => !after.has(keyOf(price)));
+  return [...changes, ...removed.map((price): PriceChange => ({ kind: 'removed', price }))];
+}
+
+function isSame(one: Price, other: Price): boolean {
+  return JSON.stringify(valuesOf(one)) === JSON.stringify(valuesOf(other));
+}
+
+function valuesOf({ input, cached_input, output, batch_share, long_context }: Price): unknown[] {
+  const { above_input_tokens, input_multiplier, output_multiplier } = long_context ?? {};
+  return [input, cached_input, output, batch_share, above_input_tokens, input_multiplier, output_multiplier];
+}
