@@ -4,7 +4,7 @@ import { updateBatch } from '../../apps/server/src/db/batches.ts';
 import { summarizeJobs } from '../../apps/server/src/db/job-summaries.ts';
 import { importBatch } from '../../apps/server/src/db/jobs.ts';
 import { adoptBatch } from '../../apps/server/src/db/ledgers.ts';
-import { openPrices, replaceOwnPrices } from '../../apps/server/src/db/prices.ts';
+import { openPrices, priceInForce, replaceOwnPrices } from '../../apps/server/src/db/prices.ts';
 import { readUnpriced, writeCosts } from '../../apps/server/src/db/recosting.ts';
 import { completeSubmission } from '../../apps/server/src/db/submissions.ts';
 import { costUnpriced } from '../../apps/server/src/pricing/cost-unpriced.ts';
@@ -189,4 +189,26 @@ test('what has a price only from a day on is costed from that day on, and looked
   const rows = await db.batch.findMany({ orderBy: { created_at: 'asc' } });
   expect(rows.map(({ cost }) => cost)).toEqual([null, 5_500_000_000n, 5_500_000_000n]);
   expect(await db.price.count()).toBe(1);
+});
+
+test('a price of one’s own wins over a later built-in one of its name, and not over one of a closer name', async () => {
+  await using database = await openTestDatabase();
+  const { db } = database;
+  const at = Date.UTC(2026, 9, 1) / 1_000;
+  const inputOf = async (model: string, time = at) => (await priceInForce(db, model, time))?.price.input;
+  expect(await inputOf('gpt-5.6-luna')).toBe(0.2);
+  expect(await inputOf('gpt-5.6-luna', 0)).toBeUndefined();
+  await replaceOwnPrices(
+    db,
+    [
+      { model: 'gpt-5.6-luna', input: 7, output: 1 },
+      { model: 'gpt-4o-2024-08-06', input: 8, output: 1 },
+      { model: 'gpt-4o', input: 9, output: 1, effective_from: '2026-12-01' },
+    ].map((price) => priceSchema.parse(price)),
+  );
+  expect(await inputOf('gpt-5.6-luna')).toBe(7);
+  expect(await inputOf('gpt-5.6-luna', 0)).toBe(7);
+  expect(await inputOf('gpt-4o-2024-08-06')).toBe(8);
+  expect(await inputOf('gpt-4o-2024-05-13')).toBe(2.5);
+  expect(await inputOf('gpt-4o-2024-05-13', at + 90 * 86_400)).toBe(9);
 });

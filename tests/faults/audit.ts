@@ -27,6 +27,8 @@ interface ProviderBatch {
   input_file_id: string;
   output_file_id: string | null;
   metadata: Record<string, string> | null;
+  model: string | null;
+  usage: { input_tokens: number; output_tokens: number };
 }
 
 interface ProviderFile {
@@ -35,6 +37,8 @@ interface ProviderFile {
 }
 
 const FINAL = ['succeeded', 'failed', 'expired', 'cancelled', 'missing'] as const;
+/** Dollars per million tokens, input and output, of the models that calls name. */
+const PRICES: Record<string, [number, number]> = { 'gpt-4o-mini': [0.15, 0.6], 'gpt-4o': [2.5, 10] };
 /** Times that a request may be sent: the default of `retry.attempts`. */
 const ATTEMPTS = 3;
 /** Milliseconds in which a server must have deleted what it has no more use for. */
@@ -128,6 +132,8 @@ async function auditProvider(
     if (known.get(id) !== marks[index]) found.leftovers.push(`batch ${id} of ${marks[index]}: unknown here`);
   });
 
+  await auditCosts(batches, { db, found });
+
   // What each request was charged for, as the provider's own files have it.
   const sent = new Map<string, number>();
   const answered = new Map<string, number>();
@@ -157,6 +163,22 @@ async function auditProvider(
     await delay(100);
   }
   found.leftovers.push(...unused.map(({ filename }) => `file ${filename} at the provider`));
+}
+
+/** Each batch costs half of what its tokens do. */
+async function auditCosts(
+  batches: readonly ProviderBatch[],
+  { db, found }: { db: Database; found: Audit },
+): Promise<void> {
+  const rows = await db.batch.findMany({ select: { id: true, cost: true } });
+  const costs = new Map(rows.map(({ id, cost }) => [id, cost]));
+  for (const { id, model, usage } of batches) {
+    const [input, output] = PRICES[model ?? ''] ?? [0, 0];
+    // In 1e-10 dollars.
+    const expected = Math.round((usage.input_tokens * input + usage.output_tokens * output) * 5_000);
+    const cost = costs.get(id);
+    if (cost !== BigInt(expected)) found.wrong.push(`batch ${id}: costs ${cost}, not ${expected}`);
+  }
 }
 
 async function auditFolder(
