@@ -1,5 +1,5 @@
 import type { BudgetInput, BudgetState, Job, MonthBudget } from '@batchdesk/shared';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { answerOf, json } from '../helpers/http.ts';
 import {
   batchesAtProvider,
@@ -23,6 +23,10 @@ const SLOW = { validatingMs: 0, inProgressMs: 600_000, finalizingMs: 0, cancelli
 /** So little that nothing may be sent. */
 const NOTHING = 0.000001;
 const UNITS = 1e10;
+/** Servers of other tests run at the same time. */
+const PATIENCE_MS = 40_000;
+
+vi.setConfig({ testTimeout: 90_000 });
 
 /** Prices of each model, in US dollars per 1,000,000 tokens. */
 async function setPrices({ db }: TestServer, models: string[], input: number, output: number): Promise<void> {
@@ -84,6 +88,7 @@ function untilTold(server: TestServer, count: number) {
   return waitFor(
     () => told(server),
     (events) => events.length === count,
+    PATIENCE_MS,
   );
 }
 
@@ -127,7 +132,7 @@ test.concurrent('a job budget holds what would pass it, and goes on to the end o
   await untilTold(server, 2);
   const raised = await putJob(server, job.id, { limit: 1_000 });
   expect(raised.budget).toMatchObject({ limit: 1_000, state: 'ok', held: 0 });
-  const ended = await untilEnded(server, job.id);
+  const ended = await untilEnded(server, job.id, PATIENCE_MS);
   expect(countsOf(ended)).toEqual({ total: 60, succeeded: 60 });
   expect(await batchesAtProvider(server)).toHaveLength(3);
   const { budget } = ended.job;
@@ -149,7 +154,7 @@ test.concurrent('a budget that only warns holds nothing, and warns once', async 
   await server.restart();
   await putJob(server, id, budget);
   await callJobs(server, `/${id}/cancel`, {});
-  await untilEnded(server, id);
+  await untilEnded(server, id, PATIENCE_MS);
   const events = await told(server);
   expect(events.map(({ type, job_id }) => [type, job_id])).toEqual([
     ['budget.warned', id],
@@ -195,7 +200,7 @@ test.concurrent('what a batch cost less than was expected is room again', async 
   const costs = submissions.map(({ estimated_cost }) => estimated_cost!);
   expect(Math.min(...costs)).toBeGreaterThan(100);
   await putJob(server, job.id, { limit: Number((costs[0]! * 1.1).toFixed(6)) });
-  const ended = await untilEnded(server, job.id);
+  const ended = await untilEnded(server, job.id, PATIENCE_MS);
   expect(countsOf(ended)).toEqual({ total: 20, succeeded: 20 });
   const { spent, committed } = ended.job.budget!;
   expect([spent, committed]).toEqual([ended.job.cost.amount, spent]);
@@ -297,7 +302,7 @@ test.concurrent('a new month lets go by itself what the last one held', async ()
   // As if the other one had been created a month ago.
   await server.db.$executeRaw`UPDATE batches SET created_at = created_at - 31 * 86400`;
   await wake(server, id);
-  expect(countsOf(await untilEnded(server, id))).toEqual({ total: 30, succeeded: 30 });
+  expect(countsOf(await untilEnded(server, id, PATIENCE_MS))).toEqual({ total: 30, succeeded: 30 });
   const { spent, budget } = await readMonth(server);
   expect([spent, budget!.committed, budget!.held]).toEqual([budget!.spent, budget!.spent, 0]);
 });
@@ -328,7 +333,7 @@ test.concurrent('what is held is held after a restart, told of once, and can be 
   await wake(server, job.id);
   expect(await batchesAtProvider(server)).toEqual([]);
   await callJobs(server, `/${job.id}/cancel`, {});
-  const ended = await untilEnded(server, job.id);
+  const ended = await untilEnded(server, job.id, PATIENCE_MS);
   expect([ended.job.status, countsOf(ended)]).toEqual(['cancelled', { total: 60, cancelled: 60 }]);
   expect(ended.job.budget).toMatchObject({ state: 'ok', held: 0 });
   expect(await told(server)).toHaveLength(1);
@@ -340,7 +345,7 @@ test.concurrent('what is held is held after a restart, told of once, and can be 
 test.concurrent('what has no price is sent, whatever the budget, and shown as such', async () => {
   await using server = await startTestServer();
   const id = await createJob(server, mixedRequests(9, ['of-my-own']), { budget: { limit: NOTHING } });
-  const view = await untilEnded(server, id);
+  const view = await untilEnded(server, id, PATIENCE_MS);
   expect(countsOf(view)).toEqual({ total: 9, succeeded: 9 });
   expect(view.submissions[0]!.estimated_cost).toBe(null);
   expect(view.job.budget).toMatchObject({ state: 'ok', spent: 0, committed: 0 });
@@ -378,7 +383,7 @@ test.concurrent('what is tried again counts for the budget of its job', async ()
   const { job, submissions } = await createHeld(server, mixedRequests(30, MODELS));
   const all = submissions.reduce((sum, { estimated_cost }) => sum + estimated_cost!, 0);
   await putJob(server, job.id, { limit: Number((all * 5).toFixed(6)) });
-  const ended = await untilEnded(server, job.id);
+  const ended = await untilEnded(server, job.id, PATIENCE_MS);
   expect(countsOf(ended)).toEqual({ total: 30, succeeded: 30 });
   const batches = await server.db.batch.findMany({ where: { job_id: job.id } });
   expect(batches).toHaveLength(4);
