@@ -1,4 +1,4 @@
-import type { StatsQueryInput } from '@batchdesk/shared';
+import type { BatchFilters, StatsQueryInput } from '@batchdesk/shared';
 import type { Database } from '@batchdesk/server/testing';
 import { expect, test } from 'vitest';
 import { exportBatches } from '../../apps/server/src/insight/export-batches.ts';
@@ -157,27 +157,28 @@ test('the list as CSV: the header is what it was, and nothing runs', async () =>
   expect([head.status, await head.text()]).toEqual([200, '']);
 });
 
+const exportAll = (db: Database, filters: BatchFilters, signal = new AbortController().signal) =>
+  Array.fromAsync(exportBatches({ db }, filters, signal));
+
 test('the list as CSV has each batch that matches once, newest first', async () => {
-  await using server = await startTestServer();
-  await fillHistory(server.db, 2_100);
-  const all = await server.db.batch.findMany({ orderBy: [{ created_at: 'desc' }, { id: 'desc' }] });
-  const read = async (query: string) => {
-    const text = await (await fetch(`${server.url}/api/batch/list.csv?${query}`)).text();
-    return text
-      .split('\r\n')
-      .slice(1, -1)
-      .map((row) => row.split(',')[0]);
-  };
+  await using database = await openTestDatabase();
+  const { db } = database;
+  await fillHistory(db, 2_100);
+  const all = await db.batch.findMany({ orderBy: [{ created_at: 'desc' }, { id: 'desc' }] });
   const idsOf = (rows: typeof all) => rows.map(({ id }) => id);
-  expect(await read('')).toEqual(idsOf(all));
+  const read = async (filters: BatchFilters) => {
+    const rows = (await exportAll(db, filters)).join('').split('\r\n').slice(1, -1);
+    return rows.map((row) => row.split(',')[0]);
+  };
+  expect(await read({})).toEqual(idsOf(all));
   const failed = all.filter(({ status, model }) => status === 'failed' && model === 'gpt-4o');
-  expect(await read('status=failed&model=gpt-4o')).toEqual(idsOf(failed));
+  expect(await read({ status: 'failed', model: 'gpt-4o' })).toEqual(idsOf(failed));
   const [from, to] = [all[1_700]!.created_at, all[300]!.created_at];
   const between = all.filter(({ created_at }) => created_at >= from && created_at < to);
-  expect(await read(`created_after=${from}&created_before=${to}`)).toEqual(idsOf(between));
+  expect(await read({ created_after: from, created_before: to })).toEqual(idsOf(between));
   const search = all.filter(({ metadata }) => metadata?.includes('"search"'));
   expect(search.length).toBeGreaterThan(500);
-  expect(await read('q=search')).toEqual(idsOf(search));
+  expect(await read({ q: 'search' })).toEqual(idsOf(search));
 });
 
 test('a caller of the list as CSV who leaves ends the work', async () => {
@@ -190,4 +191,6 @@ test('a caller of the list as CSV who leaves ends the work', async () => {
     if (lines.length > 1) gone.abort();
   }
   expect(lines).toHaveLength(501);
+  // Nor does it go on to look for a text that nobody has.
+  expect(await exportAll(database.db, { q: 'nowhere' }, gone.signal)).toHaveLength(1);
 });

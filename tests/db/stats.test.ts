@@ -59,7 +59,7 @@ function sumOf(rows: BatchRow[]) {
   const sum = (name: keyof BatchRow) => rows.reduce((total, row) => total + BigInt(row[name] ?? 0), 0n);
   const ended = rows.filter(({ status }) => ['completed', 'failed', 'expired', 'cancelled'].includes(status));
   const [completed, failed] = ['requests_completed', 'requests_failed'].map((name) =>
-    ended.reduce((total, row) => total + Number(row[name as 'requests_failed']), 0),
+    ended.reduce((total, row) => total + row[name as 'requests_failed'], 0),
   ) as [number, number];
   const share = (part: number, whole: number) => (whole === 0 ? null : part / whole);
   return {

@@ -64,15 +64,18 @@ export async function findWrongTotals(db: DatabaseOrTransaction): Promise<WrongT
         SELECT ${columns} FROM (SELECT * FROM ${kept} EXCEPT SELECT * FROM counted)
       ) ORDER BY ${columns} LIMIT 10`;
     if (!found[0]) continue;
-    const examples = found.map(({ wrong: _, ...key }) =>
-      // SQLite's whole numbers come as BigInt, which JSON has not.
-      Object.fromEntries(
-        Object.entries(key).map(([name, value]) => [name, typeof value === 'bigint' ? Number(value) : value]),
-      ),
-    );
+    const examples = found.map(({ wrong: _, ...key }) => withoutBigInt(key));
     wrong.push({ table: name, count: Number(found[0].wrong), examples });
   }
   return wrong;
+}
+
+/** SQLite's whole numbers come as BigInt, which JSON has not. */
+function withoutBigInt(row: Record<string, string | bigint>): Record<string, string | number> {
+  const columns = Object.entries(row);
+  return Object.fromEntries(
+    columns.map(([name, value]) => [name, typeof value === 'bigint' ? Number(value) : value]),
+  );
 }
 
 /** Counts the totals anew from the batches, all or none of them. */

@@ -44,11 +44,19 @@ export function coverRange({ from, to }: TimeRange, { byDay = false } = {}): Cov
   return { periods: months, days, moments };
 }
 
-/** The same time in stretches of four weeks that begin on Mondays. */
+/** The months that a time is in, whole. */
+export function widenToMonths({ from, to }: TimeRange): TimeRange {
+  return {
+    from: startOf(monthOf(Math.floor(from / DAY))) * DAY,
+    to: startOf(monthOf(Math.floor((to - 1) / DAY)) + 1) * DAY,
+  };
+}
+
+/** The same time in stretches of five weeks, cut on Mondays: a month is one of them wherever it begins. */
 export function cutIntoWeeks({ from, to }: TimeRange): TimeRange[] {
-  const stretch = 28 * DAY;
+  const [week, stretch] = [7 * DAY, 35 * DAY];
   // The first Monday of Unix time was its fifth day.
-  const firstEnd = Math.floor((from - 4 * DAY) / stretch) * stretch + 4 * DAY + stretch;
+  const firstEnd = Math.floor((from - 4 * DAY) / week) * week + 4 * DAY + stretch;
   const ranges: TimeRange[] = [];
   for (let [start, end] = [from, firstEnd]; start < to; [start, end] = [end, end + stretch]) {
     ranges.push({ from: start, to: Math.min(end, to) });

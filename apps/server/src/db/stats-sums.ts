@@ -89,9 +89,25 @@ export function sumTotals(
     ORDER BY ${by} LIMIT ${limit}`;
 }
 
+/** The sums of all batches of a time, apart by status, by model and by endpoint. */
+export async function readKinds(
+  db: Database,
+  { cover, provider }: Omit<TotalsSource, 'group_by'>,
+): Promise<{ statuses: NamedSums[]; models: NamedSums[]; endpoints: NamedSums[] }> {
+  const totals = (['', 'model', 'endpoint'] as const).map(
+    (group_by) =>
+      Prisma.sql`SELECT ${group_by} AS kind, * FROM (${selectTotals({ cover, group_by, provider })})`,
+  );
+  const rows = await db.$queryRaw<(NamedSums & { kind: string })[]>`
+    SELECT kind, iif(kind = '', status, value) AS name, ${SUMS} FROM (${Prisma.join(totals, ' UNION ALL ')})
+    GROUP BY 1, 2 HAVING sum(batches) > 0 ORDER BY 1, 2`;
+  const of = (name: string) => rows.filter(({ kind }) => kind === name);
+  return { statuses: of(''), models: of('model'), endpoints: of('endpoint') };
+}
+
 /** Several sums together. */
 export function addUp(rows: readonly Sums[]): Sums {
   return Object.fromEntries(
-    NAMES.map((name) => [name, rows.reduce((sum, row) => sum + BigInt(row[name]), 0n)]),
+    NAMES.map((name) => [name, rows.reduce((sum, row) => sum + row[name], 0n)]),
   ) as unknown as Sums;
 }

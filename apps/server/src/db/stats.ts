@@ -5,7 +5,7 @@ import { ALL_TIME, NO_TIME, coverRange } from './stats-cover.ts';
 import { readGroups } from './stats-groups.ts';
 import type { GroupSums } from './stats-groups.ts';
 import { findRange } from './stats-range.ts';
-import { selectTotals, sumTotals } from './stats-sums.ts';
+import { readKinds } from './stats-sums.ts';
 import type { NamedSums } from './stats-sums.ts';
 import { noTimes, readTimes } from './stats-times.ts';
 import type { Histograms } from './stats-times.ts';
@@ -31,15 +31,13 @@ export async function readTotals(
   { group_by, provider, ...ends }: StatsQuery,
   maxGroups: number,
 ): Promise<StoredTotals> {
-  const found = await findRange(db, ends);
-  const cover = !found ? NO_TIME : found.isAll ? ALL_TIME : coverRange(found.range);
-  const sumBy = (group: string, name: string) =>
-    sumTotals(db, selectTotals({ cover, group_by: group, provider }), { name: Prisma.raw(name) });
+  const isAll = ends.from === undefined && ends.to === undefined;
+  // Nobody has to know when the first and the last batch were, unless days or months are named.
+  const found = isAll && group_by === undefined ? null : await findRange(db, ends);
+  const cover = found?.isAll || isAll ? ALL_TIME : found ? coverRange(found.range) : NO_TIME;
   const times = await readTimes(db, { cover, group_by: '', provider }, Prisma.sql`''`);
   return {
-    statuses: await sumBy('', 'status'),
-    models: await sumBy('model', 'value'),
-    endpoints: await sumBy('endpoint', 'value'),
+    ...(await readKinds(db, { cover, provider })),
     times: times.get('') ?? noTimes(),
     groups: group_by && found ? await readGroups(db, { ...found, group_by, provider, limit: maxGroups }) : [],
   };

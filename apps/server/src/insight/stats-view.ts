@@ -21,9 +21,9 @@ export function viewTotals(sums: Sums): StatsTotals {
       cached_tokens: Number(sums.cached_tokens),
       reasoning_tokens: Number(sums.reasoning_tokens),
     },
-    cost: toDollars(BigInt(sums.cost)),
-    savings: toDollars(BigInt(sums.synchronous_cost) - BigInt(sums.cost)),
-    synchronous_cost: toDollars(BigInt(sums.synchronous_cost)),
+    cost: toDollars(sums.cost),
+    savings: toDollars(sums.synchronous_cost - sums.cost),
+    synchronous_cost: toDollars(sums.synchronous_cost),
     unpriced_batches: Number(sums.unpriced),
   };
 }
