@@ -47,6 +47,9 @@ describe.each([
       attempt: 1,
       input_tokens: null,
       output_tokens: null,
+      cached_tokens: null,
+      reasoning_tokens: null,
+      cost: null,
     });
     expect(first.data[0]!.output_tokens).toBeGreaterThan(0);
     const second = await api.requests(id, { after: first.last_line!, limit: 10 });

@@ -11,6 +11,7 @@ import type {
   SearchInput,
   SearchMatch,
   Stats,
+  StatsQueryInput,
 } from '@batchdesk/shared';
 import { requestsUrl, searchUrl } from '@batchdesk/shared';
 import type { AppRouter } from '@batchdesk/server/router';
@@ -29,7 +30,7 @@ export interface ApiClient {
   list(query?: ListBatchesInput): Promise<ListBatchesAnswer>;
   requests(batchId: string, query?: ListRequestsInput): Promise<ListRequestsAnswer>;
   search(batchId: string, query: SearchInput): Promise<SearchMatch[]>;
-  stats(): Promise<Stats>;
+  stats(query?: StatsQueryInput): Promise<Stats>;
   health(): Promise<Health>;
   resumeProvider(): Promise<Health>;
 }
@@ -71,7 +72,9 @@ export function createRestClient(url: string): ApiClient {
     list: (query = {}) => call(`/batch/list?${new URLSearchParams(query as Record<string, string>)}`),
     requests: (batchId, query) => call(requestsUrl(batchId, query).slice('/api'.length)),
     search: async (batchId, query) => parseLines(await read(searchUrl(batchId, query).slice('/api'.length))),
-    stats: async () => (await call<{ stats: Stats }>('/batch/stats')).stats,
+    stats: async (query = {}) =>
+      (await call<{ stats: Stats }>(`/batch/stats?${new URLSearchParams(query as Record<string, string>)}`))
+        .stats,
     health: () => call('/health'),
     resumeProvider: () => call('/provider/resume', {}),
   };
@@ -105,7 +108,7 @@ function connect(link: TRPCLink<AppRouter>): ApiClient {
     list: (query = {}) => call(batch.list.query(query)),
     requests: (batch_id, query) => call(batch.requests.query({ batch_id, ...query })),
     search: (batch_id, query) => call(batch.search.query({ batch_id, ...query })),
-    stats: () => call(batch.stats.query()),
+    stats: (query) => call(batch.stats.query(query)),
     health: () => call(health.query()),
     resumeProvider: () => call(provider.resume.mutate()),
   };

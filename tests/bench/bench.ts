@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Section } from './bench-section.ts';
 import { measureCollection } from './collect.ts';
-import { CREATE, RAW_UPLOAD, UPLOAD } from './doors.ts';
+import { CREATE, ESTIMATE, RAW_UPLOAD, UPLOAD } from './doors.ts';
 import { measureDownload } from './download.ts';
 import { measureHistory } from './history.ts';
 import { measureDoor } from './intake.ts';
@@ -21,6 +21,7 @@ const SECTIONS: Record<string, Section> = {
   upload: (bench) => measureDoor(bench, UPLOAD),
   raw: (bench) => measureDoor(bench, RAW_UPLOAD),
   create: (bench) => measureDoor(bench, CREATE),
+  estimate: (bench) => measureDoor(bench, ESTIMATE),
   collect: measureCollection,
   download: measureDownload,
   pages: measurePages,

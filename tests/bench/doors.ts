@@ -32,6 +32,14 @@ export const CREATE: Door = {
   maxRatio: 1.5,
 };
 
+/** The file alone; nothing is sent on. */
+export const ESTIMATE: Door = {
+  title: 'Estimate',
+  body: 'jsonl',
+  send: (url, path) => sendBody('application/jsonl', path, `${url}/api/batch/estimate`),
+  maxRatio: 1.25,
+};
+
 function sendBody(type: string, path: string, url: string): string[] {
   // Sent as it is read, as -F does: --data-binary would read all of it first.
   return ['-X', 'POST', '-H', `content-type: ${type}`, '-T', path, url];

@@ -1,3 +1,6 @@
+import type { Database } from '@batchdesk/server/testing';
+import { rebuildTotals } from '../../apps/server/src/db/batch-totals.ts';
+
 /** A Prisma client, or whatever else runs a statement. */
 interface Runner {
   $executeRawUnsafe(sql: string): PromiseLike<unknown>;
@@ -31,9 +34,19 @@ const drawn = (from: number, to: number, count: number, start: number) => `
       END AS model
     FROM dice
   ),
+  -- In 1e-10 dollars, of a token without a batch: input, cached input, output.
+  prices (priced, input_price, cached_price, output_price) AS (VALUES
+    ('gpt-4o-mini', 1500, 750, 6000), ('gpt-4o', 25000, 12500, 100000), ('gpt-4.1', 20000, 5000, 80000),
+    ('text-embedding-3-small', 200, 200, 0)
+  ),
+  timed AS (
+    -- From five minutes to a day, most of them soon.
+    SELECT *, iif(status = 'completed', 300 + b * b % 10007 * (a % 100) * 86 / 1000, 9000) AS took
+    FROM faces LEFT JOIN prices ON priced = model
+  ),
   drawn AS (
     SELECT *, iif(status = 'completed', requests, NULL) AS answered,
-      iif(status IN ('completed', 'failed', 'expired', 'cancelled'), created_at + 9000, NULL) AS ended_at,
+      iif(status IN ('completed', 'failed', 'expired', 'cancelled'), created_at + took, NULL) AS ended_at,
       CASE
         WHEN model = 'text-embedding-3-small' THEN '/v1/embeddings'
         WHEN a % 10 < 7 THEN '/v1/chat/completions' ELSE '/v1/responses'
@@ -42,9 +55,10 @@ const drawn = (from: number, to: number, count: number, start: number) => `
         WHEN 0 THEN NULL
         WHEN 1 THEN json_object('campagne', 'été-' || a, 'remise', '10 %')
         ELSE json_object('batch_name', 'nightly-' || n, 'team', iif(a % 2, 'search', 'support'),
+          'project', 'project-' || (a % 20),
           'batchdesk', 'sub_' || hex || ' sha256:' || hex || hex)
       END AS metadata
-    FROM faces
+    FROM timed
   )`;
 
 const INTO_JOBS = `
@@ -63,25 +77,40 @@ const INTO_BATCHES = `
   INSERT INTO batches (
     id, job_id, provider, endpoint, model, input_file_id, completion_window, status, output_file_id,
     created_at, in_progress_at, expires_at, completed_at, requests_total, requests_completed, requests_failed,
-    input_tokens, cached_tokens, output_tokens, reasoning_tokens, total_tokens, metadata, refreshed_at, collected_at)`;
+    input_tokens, cached_tokens, output_tokens, reasoning_tokens, total_tokens, metadata, refreshed_at, collected_at`;
 const BATCHES = `
   SELECT 'batch_' || hex, 'job_' || hex, 'local', endpoint, model, 'file-in' || hex, '24h', status,
     iif(answered, 'file-out' || hex, NULL), created_at, created_at + 60, created_at + 86400,
     iif(answered, ended_at, NULL), requests, ifnull(answered - a % 2, 0), iif(answered, a % 2, 0),
     answered * 120, answered * 10, answered * 45, answered * 5, answered * 165, metadata,
-    ifnull(ended_at, created_at), ended_at + 60
-  FROM drawn`;
+    ifnull(ended_at, created_at), ended_at + 60`;
+const INTO_COSTS = ', usage_source, waited, cost, synchronous_cost';
+const COSTS = `,
+  iif(answered, 'provider', NULL), iif(a % 3, a % 1800, NULL),
+  iif(status = 'failed', 0, answered * (110 * input_price + 10 * cached_price + 45 * output_price) / 2),
+  iif(status = 'failed', 0, answered * (110 * input_price + 10 * cached_price + 45 * output_price))`;
 
 /**
  * Stores `count` batches, the same each time but for the time, spread over the last two years, with their jobs and submissions; for an
- * empty database. They are of the provider `local`: a test server's is `openai`, so it asks nobody about the active ones.
+ * empty database, as it was before costs if `hasCosts` is false. They are of the provider `local`: a test server's is `openai`, so it asks nobody about the active ones.
  */
-export async function fillHistory(db: Runner, count: number): Promise<void> {
+export async function fillHistory(db: Runner, count: number, { hasCosts = true } = {}): Promise<void> {
   const start = Math.floor(Date.now() / 1000) - SPAN_SECONDS;
   for (let from = 1; from <= count; from += ROWS_PER_PORTION) {
     const rows = drawn(from, Math.min(from + ROWS_PER_PORTION - 1, count), count, start);
     await db.$executeRawUnsafe(INTO_JOBS + rows + JOBS);
     await db.$executeRawUnsafe(INTO_SUBMISSIONS + rows + SUBMISSIONS);
-    await db.$executeRawUnsafe(INTO_BATCHES + rows + BATCHES);
+    const into = INTO_BATCHES + (hasCosts ? INTO_COSTS : '');
+    await db.$executeRawUnsafe(`${into}) ${rows} ${BATCHES + (hasCosts ? COSTS : '')} FROM drawn`);
   }
+}
+
+/** The same, and the totals counted at the end: for very many, that is quicker than to keep them all along. */
+export async function fillQuickly(db: Database, count: number): Promise<void> {
+  const triggers = await db.$queryRaw<{ name: string; sql: string }[]>`
+    SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'batches'`;
+  for (const { name } of triggers) await db.$executeRawUnsafe(`DROP TRIGGER "${name}"`);
+  await fillHistory(db, count);
+  for (const { sql } of triggers) await db.$executeRawUnsafe(sql);
+  await rebuildTotals(db);
 }

@@ -97,8 +97,9 @@ async function send(world: World, door: Door, path: string): Promise<CurlAnswer>
   const { batch, file } = JSON.parse(answer.body) as Created;
   if (batch) await world.provider.waitUntilHeld(batch.id);
   // As the yardstick's file is: what has to be written to the disk still would slow down the runs to come.
-  await world.provider.call('DELETE', `/files/${file?.id ?? batch?.input_file_id}`);
-  await rm(join(world.folder, 'data/inputs'), { recursive: true });
+  const sent = file?.id ?? batch?.input_file_id;
+  if (sent !== undefined) await world.provider.call('DELETE', `/files/${sent}`);
+  await rm(join(world.folder, 'data/inputs'), { recursive: true, force: true });
   return answer;
 }
 

@@ -1,43 +1,24 @@
 import { BATCH_STATUSES } from '@batchdesk/shared';
-import type { Database } from '@batchdesk/server/testing';
 import { expect, test } from 'vitest';
 import { findWrongTotals, rebuildTotals } from '../../apps/server/src/db/batch-totals.ts';
-import { readStats } from '../../apps/server/src/db/stats.ts';
 import { fillHistory } from '../bench/fill-history.ts';
 import { createRandom } from '../shared/random.ts';
+import { countTotals, readKeptTotals } from './count-totals.ts';
 import { jobRow, openTestDatabase } from './open-test-database.ts';
 
-const SUMS = [
-  'requests_total',
-  'requests_completed',
-  'requests_failed',
-  'input_tokens',
-  'output_tokens',
-  'total_tokens',
-] as const;
+const DAY = 86_400;
+const START = Date.UTC(2026, 10, 23) / 1_000;
 
-/** What the totals have to be, added up here, row by row. */
-async function addUp(db: Database) {
-  const totals = new Map<string, Record<string, unknown> & { batches: number }>();
-  for (const row of await db.batch.findMany()) {
-    const { status, endpoint } = row;
-    const model = row.model ?? '';
-    const key = [status, endpoint, model].join(' ');
-    const none = Object.fromEntries(SUMS.map((name) => [name, 0n]));
-    const total = totals.get(key) ?? { status, endpoint, model, batches: 0, ...none };
-    total.batches += 1;
-    for (const name of SUMS) total[name] = (total[name] as bigint) + BigInt(row[name] ?? 0);
-    totals.set(key, total);
-  }
-  return [...totals.values()];
-}
-
-const readTotals = (db: Database) => db.batchTotal.findMany();
-const asText = (row: object) => {
-  const columns = Object.entries(row).toSorted(([a], [b]) => a.localeCompare(b));
-  return columns.map(([name, value]) => `${name}=${value}`).join(' ');
-};
-const sorted = (rows: readonly object[]) => rows.map(asText).toSorted();
+const METADATA = [
+  null,
+  {},
+  { team: 'search' },
+  { team: 'support', project: 'été 2026' },
+  { team: '', batchdesk: 'sub_1' },
+  { ['__proto__']: 'x', constructor: 'y', "it's": '"quoted" \\ 10 % \n' },
+  { ['k'.repeat(64)]: 'v'.repeat(512), 'a.b': '日本語 🙂', '': 'no name', ' ': ' ' },
+  Object.fromEntries(Array.from({ length: 16 }, (_, index) => [`key-${index}`, `value-${index % 3}`])),
+].map((metadata) => metadata && JSON.stringify(metadata));
 
 test('whatever is done to batches, the totals are their sums', async () => {
   await using database = await openTestDatabase();
@@ -45,30 +26,49 @@ test('whatever is done to batches, the totals are their sums', async () => {
   const { below, pick } = createRandom(20_261_123);
   const number = () => below(1_000);
   const tokens = () => (below(10) < 3 ? null : BigInt(number()) * 1_000_000_000n);
-  const draw = () => ({
-    status: pick(BATCH_STATUSES),
-    endpoint: pick(['/v1/responses', '/v1/embeddings']),
-    model: pick([null, 'gpt-4o', 'gpt-4o-mini']),
-    requests_total: number(),
-    requests_completed: number(),
-    requests_failed: number(),
-    input_tokens: tokens(),
-    output_tokens: tokens(),
-    total_tokens: tokens(),
-  });
-  const rest = { input_file_id: 'file-1', completion_window: '24h', created_at: 1, refreshed_at: 1 };
+  const time = () => START + pick([-1, 0, 1, DAY - 1, DAY, 8 * DAY, 40 * DAY]);
+  const seconds = () => (below(10) < 3 ? null : below(2 ** pick([1, 6, 7, 16, 30])));
+  const draw = () => {
+    const created_at = time();
+    const took = seconds();
+    return {
+      created_at,
+      completed_at: took === null ? null : created_at + took - 5,
+      waited: seconds(),
+      provider: pick(['local', 'openai']),
+      status: pick(BATCH_STATUSES),
+      endpoint: pick(['/v1/responses', '/v1/embeddings']),
+      model: pick([null, '', 'gpt-4o', 'gpt-4o-mini']),
+      requests_total: number(),
+      requests_completed: pick([0, number()]),
+      requests_failed: number(),
+      input_tokens: tokens(),
+      cached_tokens: tokens(),
+      output_tokens: tokens(),
+      reasoning_tokens: tokens(),
+      total_tokens: tokens(),
+      cost: tokens(),
+      synchronous_cost: tokens(),
+      metadata: pick(METADATA),
+    };
+  };
+  const rest = { input_file_id: 'file-1', completion_window: '24h', refreshed_at: 1 };
   const ids: string[] = [];
   for (let step = 0; step < 400; step += 1) {
     const dice = below(100);
     const id = ids[below(ids.length)];
     if (dice < 40 || id === undefined) {
       const added = `batch_${step}`;
-      const job = { create: jobRow(`job_${added}`) };
-      await db.batch.create({ data: { id: added, provider: 'local', ...draw(), ...rest, job } });
+      await db.batch.create({
+        data: { id: added, ...draw(), ...rest, job: { create: jobRow(`job_${added}`) } },
+      });
       ids.push(added);
-    } else if (dice < 60) await db.batch.update({ where: { id }, data: draw() });
-    else if (dice < 70) await db.batch.update({ where: { id }, data: { status: pick(BATCH_STATUSES) } });
-    else if (dice < 75) await db.batch.update({ where: { id }, data: { collected_at: step } });
+    } else if (dice < 50) await db.batch.update({ where: { id }, data: draw() });
+    else if (dice < 70) {
+      // One thing at a time: each column that counts is noticed by itself.
+      const [name, value] = pick(Object.entries(draw()));
+      await db.batch.update({ where: { id }, data: { [name]: value } });
+    } else if (dice < 75) await db.batch.update({ where: { id }, data: { collected_at: step } });
     else if (dice < 80) await db.batch.updateMany({ where: { status: 'failed' }, data: { model: null } });
     else {
       ids.splice(ids.indexOf(id), 1);
@@ -76,73 +76,68 @@ test('whatever is done to batches, the totals are their sums', async () => {
       if (dice < 90) await db.batch.delete({ where: { id } });
       else await db.job.delete({ where: { id: `job_${id}` } });
     }
-    if (step % 20 === 0) expect(sorted(await readTotals(db))).toEqual(sorted(await addUp(db)));
+    if (step % 20 === 0) expect(await readKeptTotals(db)).toEqual(await countTotals(db));
   }
-  expect(sorted(await readTotals(db))).toEqual(sorted(await addUp(db)));
+  expect(await readKeptTotals(db)).toEqual(await countTotals(db));
   expect(await findWrongTotals(db)).toEqual([]);
   await db.job.deleteMany();
-  expect(await readTotals(db)).toEqual([]);
+  expect(await readKeptTotals(db)).toEqual({ totals: [], durations: [] });
 });
 
 test('what a transaction takes back is taken back from the totals', async () => {
   await using database = await openTestDatabase();
   const { db } = database;
   await fillHistory(db, 10);
-  const before = await readTotals(db);
+  const before = await readKeptTotals(db);
   const work = db.$transaction(async (transaction) => {
-    await transaction.batch.updateMany({ data: { status: 'expired' } });
+    await transaction.batch.updateMany({ data: { status: 'expired', waited: 7 } });
     throw new Error('taken back');
   });
   await expect(work).rejects.toThrow('taken back');
-  expect(await readTotals(db)).toEqual(before);
+  expect(await readKeptTotals(db)).toEqual(before);
 });
 
-test('the statistics are the sums over all batches', async () => {
+test('a batch is found by its id alone, however many there are', async () => {
   await using database = await openTestDatabase();
-  const { db } = database;
-  expect(await readStats(db)).toMatchObject({ total_batches: 0, by_status: {} });
-  await fillHistory(db, 2_000);
-  const { _count, _sum } = await db.batch.aggregate({
-    _count: true,
-    _sum: Object.fromEntries(SUMS.map((name) => [name, true])) as Record<(typeof SUMS)[number], true>,
-  });
-  const groups = await db.batch.groupBy({ by: ['status'], _count: true });
-  expect(await readStats(db)).toEqual({
-    total_batches: _count,
-    by_status: Object.fromEntries(groups.map((group) => [group.status, group._count])),
-    request_counts: {
-      total: _sum.requests_total,
-      completed: _sum.requests_completed,
-      failed: _sum.requests_failed,
-    },
-    usage: {
-      input_tokens: Number(_sum.input_tokens),
-      output_tokens: Number(_sum.output_tokens),
-      total_tokens: Number(_sum.total_tokens),
-    },
-  });
+  for (const view of ['batch_facts', 'duration_facts']) {
+    const plan = await database.db.$queryRawUnsafe<{ detail: string }[]>(
+      `EXPLAIN QUERY PLAN SELECT * FROM ${view} WHERE id = 'batch_1'`,
+    );
+    const ofBatches = plan.map(({ detail }) => detail).filter((detail) => / batches\b/.test(detail));
+    expect(ofBatches.length).toBeGreaterThan(0);
+    for (const detail of ofBatches) expect(detail).toMatch(/^SEARCH batches USING INDEX \S+ \(id=\?\)$/);
+  }
 });
 
 test('damaged totals are found, and mended by counting anew', async () => {
   await using database = await openTestDatabase();
   const { db } = database;
   await fillHistory(db, 2_000);
-  const whole = sorted(await readTotals(db));
-  const kind = { endpoint: '/v1/embeddings', model: 'text-embedding-3-small' };
+  const whole = await readKeptTotals(db);
+  const kind = { group_by: '', period: '', endpoint: '/v1/embeddings', model: 'text-embedding-3-small' };
   await db.batchTotal.updateMany({
     where: { ...kind, status: 'completed' },
-    data: { total_tokens: { increment: 1 } },
+    data: { cost: { increment: 1 } },
   });
   await db.batchTotal.deleteMany({ where: { ...kind, status: 'failed' } });
-  const invented = { status: 'failed', endpoint: '/v1/none', model: '' };
-  const none = Object.fromEntries(SUMS.map((name) => [name, 0n])) as Record<(typeof SUMS)[number], bigint>;
-  await db.batchTotal.create({ data: { ...invented, batches: 1, ...none } });
+  await db.durationTotal.updateMany({
+    where: { group_by: '', period: '', kind: 'wait', bucket: 7 },
+    data: { batches: { increment: 1 } },
+  });
+  const invented = { ...kind, value: '', provider: 'local', status: 'failed', endpoint: '/v1/none' };
+  const [some] = await db.batchTotal.findMany({ take: 1 });
+  await db.batchTotal.create({ data: { ...some!, ...invented } });
+  const place = { ...kind, value: '', provider: 'local' };
+  const time = { group_by: '', period: '', value: '', provider: 'local', kind: 'wait', bucket: 7 };
   expect(await findWrongTotals(db)).toEqual([
-    { ...kind, status: 'completed' },
-    { ...kind, status: 'failed' },
-    invented,
+    {
+      table: 'batch_totals',
+      count: 3,
+      examples: [{ ...place, status: 'completed' }, { ...place, status: 'failed' }, invented],
+    },
+    { table: 'duration_totals', count: 1, examples: [time] },
   ]);
   await rebuildTotals(db);
   expect(await findWrongTotals(db)).toEqual([]);
-  expect(sorted(await readTotals(db))).toEqual(whole);
+  expect(await readKeptTotals(db)).toEqual(whole);
 });

@@ -131,8 +131,14 @@ test('what may be sent is found in order, so many of each model, and small ones 
   expect(rows.map(({ id }) => id)).toEqual(['first', 'l1', 'l2', 'small', 'n1', 'none']);
   expect(rows[3]).toEqual({
     id: 'small',
+    job_id: 'j',
+    endpoint: '/v1/responses',
     model: 'm',
+    request_count: null,
     estimated_tokens: 50,
+    max_output_tokens: 0,
+    uncapped_requests: 0,
+    estimated_cost: null,
     created_at: NOW,
     status: 'planned',
     wait_reason: null,
@@ -176,4 +182,19 @@ test('a limit is stored and told of once', async () => {
   expect(await listModelLimits(db, provider)).toEqual([{ ...limitRow('m', 15_000_000_000), refusals: 2 }]);
   expect(await listModelLimits(db, 'local')).toEqual([]);
   expect(await db.event.count({ where: { type: 'limit.learned' } })).toBe(1);
+});
+
+test('of what budgets hold the first of each job is found: it hides no other', async () => {
+  await using opened = await openTestDatabase();
+  const { db } = opened;
+  await db.job.create({ data: { ...jobRow('j'), created_at: 1 } });
+  await db.job.create({ data: { ...jobRow('k'), created_at: 2 } });
+  const held = { status: 'waiting_for_capacity', wait_reason: 'job_budget' };
+  for (let index = 1; index <= 9; index += 1)
+    await addSubmission(db, `j${index}`, { ...held, sequence: index });
+  await addSubmission(db, 'k1', { ...held, job_id: 'k', wait_reason: 'month_budget' });
+  await addSubmission(db, 'k2', { ...held, job_id: 'k', sequence: 2 });
+  await addSubmission(db, 'k3', { job_id: 'k', sequence: 3 });
+  const rows = await findWaiting(db, provider, NOW, 3);
+  expect(rows.map(({ id }) => id)).toEqual(['j1', 'k1', 'k3']);
 });

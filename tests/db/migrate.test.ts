@@ -7,6 +7,7 @@ import { findWrongTotals } from '../../apps/server/src/db/batch-totals.ts';
 import { applyMigrations } from '../../apps/server/src/db/migrate.ts';
 import { fillHistory } from '../bench/fill-history.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { countTotals, readKeptTotals } from './count-totals.ts';
 import { openTestDatabase } from './open-test-database.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '../../prisma/migrations');
@@ -67,10 +68,13 @@ test('an empty file is migrated, and a second start changes nothing', async () =
     'batch_issues',
     'batch_totals',
     'batches',
+    'budgets',
+    'duration_totals',
     'events',
     'idempotency_keys',
     'jobs',
     'model_limits',
+    'prices',
     'provider_pauses',
     'requests',
     'submissions',
@@ -158,28 +162,35 @@ test('a migration may make triggers, whose statements end before they do', async
   expect(prepared.connection.prepare('SELECT * FROM two').all()).toEqual([{ id: 2, one_id: 1 }]);
 });
 
-test('the rows of a first version are all there after an upgrade, and added up', async () => {
+test.each([
+  ['a first version', (name: string) => name.endsWith('_init')],
+  ['the version before costs', (name: string) => /^\d+_/.test(name) && name < '20261123074222_costs'],
+])('the rows of %s are all there after an upgrade, and added up', async (version, isOfVersion) => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, 'batches.db');
-  const first = (await readdir(MIGRATIONS)).find((name) => name.endsWith('_init'))!;
-  await cp(join(MIGRATIONS, first), join(folder.path, 'migrations', first), { recursive: true });
+  for (const name of (await readdir(MIGRATIONS)).filter(isOfVersion)) {
+    await cp(join(MIGRATIONS, name), join(folder.path, 'migrations', name), { recursive: true });
+  }
   const connection = new BetterSqlite3(path);
   applyMigrations(connection, join(folder.path, 'migrations'));
-  await fillHistory({ $executeRawUnsafe: async (sql) => connection.exec(sql) }, 2_000);
-  connection.exec(`
-    INSERT INTO requests (job_id, line, custom_id, outcome, input_offset, input_bytes)
-    SELECT id, 1, 'request-1', 'submitted', 0, 100 FROM jobs`);
+  await fillHistory({ $executeRawUnsafe: async (sql) => connection.exec(sql) }, 2_000, { hasCosts: false });
   const count = (table: string) => connection.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
   const tables = ['jobs', 'submissions', 'batches', 'requests'];
-  expect(tables.map(count)).toEqual([2_000, 2_000, 2_000, 2_000]);
+  if (version === 'a first version') {
+    connection.exec(`
+      INSERT INTO requests (job_id, line, custom_id, outcome, input_offset, input_bytes)
+      SELECT id, 1, 'request-1', 'submitted', 0, 100 FROM jobs`);
+  }
+  const before = tables.map(count);
+  expect(before.slice(0, 3)).toEqual([2_000, 2_000, 2_000]);
 
   const db = await openDatabase(`file:${path}`);
-  expect(tables.map(count)).toEqual([2_000, 2_000, 2_000, 2_000]);
+  expect(tables.map(count)).toEqual(before);
   connection.close();
-  expect(await db.batchTotal.aggregate({ _sum: { batches: true } })).toEqual({ _sum: { batches: 2_000 } });
+  expect(await readKeptTotals(db)).toEqual(await countTotals(db));
   expect(await findWrongTotals(db)).toEqual([]);
   await db.batch.deleteMany({ where: { model: 'gpt-4o' } });
-  expect(await findWrongTotals(db)).toEqual([]);
+  expect(await readKeptTotals(db)).toEqual(await countTotals(db));
   await db.$disconnect();
 });
 

@@ -119,6 +119,54 @@ test('request counts are wrong', async () => {
   });
 });
 
+test('answers say what tokens they took, and the usage of the batch is their sum', async () => {
+  await using server = await startProvider();
+  const { client, faults } = server;
+  faults.add(
+    { kind: 'row_usage', customId: 'r0', inputTokens: 900, cachedTokens: 400, outputTokens: 70 },
+    { kind: 'row_usage', customId: 'r1', outputTokens: 50, reasoningTokens: 20 },
+  );
+  const batch = await runBatch(client, chatLines(3));
+  const lines = await readResults(client, batch.output_file_id);
+  const usages = new Map(lines.map(({ custom_id, response }) => [custom_id, response!.body.usage]));
+  expect(usages.get('r0')).toEqual({
+    prompt_tokens: 900,
+    prompt_tokens_details: { cached_tokens: 400 },
+    completion_tokens: 70,
+    completion_tokens_details: { reasoning_tokens: 0 },
+    total_tokens: 970,
+  });
+  expect(usages.get('r1')).toMatchObject({
+    completion_tokens: 50,
+    completion_tokens_details: { reasoning_tokens: 20 },
+  });
+  const sum = (name: string) => [...usages.values()].reduce((total, usage) => total + usage[name], 0);
+  expect(batch.usage).toEqual({
+    input_tokens: sum('prompt_tokens'),
+    input_tokens_details: { cached_tokens: 400 },
+    output_tokens: sum('completion_tokens'),
+    output_tokens_details: { reasoning_tokens: 20 },
+    total_tokens: sum('total_tokens'),
+  });
+});
+
+test('the usage of a batch is not told, said to be 0, or late', async () => {
+  await using server = await startProvider();
+  const { client, faults } = server;
+  faults.add({ kind: 'batch_usage' });
+  expect(await runBatch(client, chatLines(1))).not.toHaveProperty('usage');
+  faults.add({ kind: 'batch_usage', usage: 'zero' });
+  expect((await runBatch(client, chatLines(1))).usage).toMatchObject({ input_tokens: 0, total_tokens: 0 });
+  faults.add({ kind: 'batch_usage', delayMs: 1_000 });
+  const late = await runBatch(client, chatLines(1));
+  expect([late.status, late.usage]).toEqual(['completed', undefined]);
+  const { usage } = await waitFor(
+    () => client.batches.retrieve(late.id),
+    (batch) => batch.usage !== undefined,
+  );
+  expect(usage!.total_tokens).toBeGreaterThan(0);
+});
+
 test.for(['validating', 'in_progress', 'finalizing', 'cancelling'] as const)(
   'a batch is stuck in %s until it is released',
   async (status) => {

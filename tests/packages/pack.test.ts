@@ -45,12 +45,16 @@ function testContents(installed: () => InstalledPackage): void {
 const SHARED_PROGRAM = `
   import { BatchdeskError } from '@batchdesk/shared';
   import { createInputValidator } from '@batchdesk/shared/input';
+  import { BUILT_IN_PRICES, costOf, findPrice, toDollars } from '@batchdesk/shared/pricing';
+  const price = findPrice(BUILT_IN_PRICES.prices, 'gpt-4o-mini-2024-07-18', 1_800_000_000);
+  const tokens = { input_tokens: 50_000, cached_tokens: 0, output_tokens: 30_000 };
+  const dollars = toDollars(costOf(tokens, price).batch.total);
   const validator = createInputValidator();
   const line = '{"custom_id": "a", "method": "POST", "url": "/v1/responses", "body": {"model": "m"}}';
   validator.feed(new TextEncoder().encode('\\n\\n' + line));
   const { issues } = validator.finish();
   const { message } = new BatchdeskError('batch_not_found', { details: { batch_id: 'batch_1' } });
-  export const found = JSON.stringify({ issues, message });
+  export const found = JSON.stringify({ issues, message, dollars });
 `;
 const SHARED_FOUND = {
   issues: [
@@ -63,6 +67,7 @@ const SHARED_FOUND = {
     },
   ],
   message: "No batch found with id 'batch_1'. Check the id, or list the batches.",
+  dollars: 0.01275,
 };
 
 describe('the package shared', { timeout: TIMEOUT_MS }, () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { chooseAdmissible } from '../../apps/server/src/submission/choose-admissible.ts';
 import type {
   AdmissionInput,
+  BudgetRoom,
   ModelRoom,
   WaitingSubmission,
 } from '../../apps/server/src/submission/choose-admissible.ts';
@@ -15,7 +16,9 @@ const seeds = Array.from({ length: 300 }, (_, seed) => seed);
 
 const one = (id: string, estimated_tokens: number, more: Partial<WaitingSubmission> = {}) => ({
   id,
+  job_id: id,
   model: 'm',
+  estimated_cost: null,
   estimated_tokens,
   waiting_since: NOW,
   ...more,
@@ -34,7 +37,8 @@ const room = (more: Partial<ModelRoom> = {}): ModelRoom => ({
 
 function choose(waiting: WaitingSubmission[], of: ModelRoom, more: Partial<AdmissionInput> = {}) {
   const rooms = new Map([['m', of]]);
-  return chooseAdmissible({ waiting, rooms, slots: 99, creations: 99, paused: false, now: NOW, ...more });
+  const plenty = { budgets: new Map(), slots: 99, creations: 99, paused: false };
+  return chooseAdmissible({ waiting, rooms, now: NOW, ...plenty, ...more });
 }
 
 const reasons = (admission: ReturnType<typeof choose>) => admission.waits.map(({ reason }) => reason);
@@ -99,11 +103,60 @@ describe('what goes', () => {
   });
 });
 
+describe('what budgets hold', () => {
+  const hold = (limit: bigint, committed = 0n): BudgetRoom => ({ limit, committed, at_limit: 'hold' });
+  const costs = (id: string, estimated_cost: bigint | null, job_id = id) =>
+    one(id, 1, { job_id, estimated_cost });
+
+  test('a job stops where its money ends; others go on under theirs', () => {
+    const waiting = [costs('a', 6n, 'j'), costs('b', 6n, 'j'), costs('c', 1n, 'j'), costs('d', 6n, 'k')];
+    const budgets = new Map([
+      ['j', hold(10n)],
+      ['k', hold(6n)],
+    ]);
+    expect(choose(waiting, room(), { budgets })).toEqual({
+      admitted: ['a', 'd'],
+      waits: [
+        { id: 'b', reason: 'job_budget' },
+        { id: 'c', reason: 'job_budget' },
+      ],
+    });
+  });
+
+  test('those of one round do not spend the same money; a cheaper job may pass', () => {
+    const waiting = [costs('a', 6n), costs('b', 6n), costs('c', 4n)];
+    const budgets = new Map([['month', hold(20n, 10n)]]);
+    expect(choose(waiting, room(), { budgets })).toEqual({
+      admitted: ['a', 'c'],
+      waits: [{ id: 'b', reason: 'month_budget' }],
+    });
+  });
+
+  test('what is held takes no room from others', () => {
+    const waiting = [one('a', 900, { estimated_cost: 9n }), one('b', 900, { estimated_cost: 1n })];
+    const budgets = new Map([['month', hold(5n)]]);
+    expect(choose(waiting, room(), { budgets })).toEqual({
+      admitted: ['b'],
+      waits: [{ id: 'a', reason: 'month_budget' }],
+    });
+  });
+
+  test('what has no price or costs nothing goes, whatever is spent; so does all where a budget only warns', () => {
+    const waiting = [costs('a', null), costs('b', 0n), costs('c', 1n)];
+    const spent = hold(5n, 9n);
+    expect(choose(waiting, room(), { budgets: new Map([['month', spent]]) }).admitted).toEqual(['a', 'b']);
+    const budgets = new Map([['month', { ...spent, at_limit: 'warn' as const }]]);
+    expect(choose(waiting, room(), { budgets }).admitted).toEqual(['a', 'b', 'c']);
+  });
+});
+
 function randomInput({ below, pick }: Random): AdmissionInput {
   const models = ['m', 'n', null];
   const waiting = Array.from({ length: below(30) }, (_, index) => ({
     id: String(index),
+    job_id: `job-${below(6)}`,
     model: pick(models),
+    estimated_cost: pick([null, 0n, BigInt(below(40)), BigInt(below(200))]),
     estimated_tokens: pick([below(50), below(100), below(1_000), below(3_000)]),
     waiting_since: NOW - below(3 * HOUR),
   })).toSorted((a, b) => a.waiting_since - b.waiting_since);
@@ -117,9 +170,15 @@ function randomInput({ below, pick }: Random): AdmissionInput {
       room({ ...of, ...block, unvalidated: below(3), large_ended_at, limit: pick([1_000, null]) }),
     ];
   });
+  const scopes = ['month', 'job-0', 'job-1', 'job-2', 'job-3'].filter(() => below(3) > 0);
+  const budgets = scopes.map((scope): [string, BudgetRoom] => {
+    const limit = BigInt(1 + below(300));
+    return [scope, { limit, committed: BigInt(below(200)), at_limit: pick(['hold', 'hold', 'warn']) }];
+  });
   return {
     waiting,
     rooms: new Map(rooms),
+    budgets: new Map(budgets),
     slots: below(20),
     creations: below(30),
     paused: below(20) === 0,
@@ -133,14 +192,48 @@ describe('whatever waits', () => {
     for (const seed of seeds) check(seed);
   });
 
+  const isHeld = (waits: { id: string; reason: string }[], id: string) =>
+    waits.some((wait) => wait.id === id && wait.reason.endsWith('_budget'));
+
+  /** No budget that holds is passed, and nothing waits for one that has room or only warns. */
+  function checkBudgets(input: AdmissionInput, { admitted, waits }: ReturnType<typeof choose>): void {
+    const reasonOf = new Map(waits.map(({ id, reason }) => [id, reason]));
+    const left = new Map<string, bigint>();
+    for (const [scope, { limit, committed, at_limit }] of input.budgets) {
+      const going = input.waiting.filter(
+        ({ id, job_id }) => admitted.includes(id) && (scope === 'month' || scope === job_id),
+      );
+      const sum = going.reduce((total, { estimated_cost }) => total + (estimated_cost ?? 0n), 0n);
+      if (at_limit === 'hold') left.set(scope, limit - committed - sum);
+      if (at_limit === 'hold' && sum > 0n) expect(committed + sum).toBeLessThanOrEqual(limit);
+    }
+    for (const [index, { id, job_id, estimated_cost }] of input.waiting.entries()) {
+      const reason = reasonOf.get(id);
+      if (reason !== 'job_budget' && reason !== 'month_budget') continue;
+      expect(estimated_cost ?? 0n).toBeGreaterThan(0n);
+      const remaining = left.get(reason === 'job_budget' ? job_id : 'month');
+      const before = input.waiting.slice(0, index);
+      const isBehind = before.some((each) => each.job_id === job_id && reasonOf.get(each.id) === reason);
+      expect(remaining !== undefined && (isBehind || estimated_cost! > remaining)).toBe(true);
+    }
+    // A job stops where its money ends: what is behind costs nothing, as far as anybody knows.
+    for (const job of new Set(input.waiting.map(({ job_id }) => job_id))) {
+      const own = input.waiting.filter(({ job_id }) => job_id === job);
+      const stop = own.findIndex(({ id }) => isHeld(waits, id));
+      const after = stop < 0 ? [] : own.slice(stop + 1).filter(({ id }) => admitted.includes(id));
+      expect(after.every(({ estimated_cost }) => !estimated_cost)).toBe(true);
+    }
+  }
+
   function check(seed: number): void {
     const input = randomInput(createRandom(seed));
     const { admitted, waits } = chooseAdmissible(input);
     const ids = input.waiting.map(({ id }) => id);
     expect([...admitted, ...waits.map(({ id }) => id)].toSorted()).toEqual(ids.toSorted());
     expect(admitted.length).toBeLessThanOrEqual(Math.min(input.slots, input.creations));
+    checkBudgets(input, { admitted, waits });
     for (const [model, of] of input.rooms) {
-      const own = input.waiting.filter((each) => each.model === model);
+      const own = input.waiting.filter((each) => each.model === model && !isHeld(waits, each.id));
       const going = own.filter(({ id }) => admitted.includes(id));
       const sum = going.reduce((total, each) => total + each.estimated_tokens, of.enqueued);
       if (of.limit === null) expect(going).toEqual(own.slice(0, going.length));

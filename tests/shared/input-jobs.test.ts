@@ -92,9 +92,9 @@ test('each good request is handed on with what counts of it, each bad one with n
     'nothing',
   ]);
   expect(requests).toEqual([
-    { custom_id: 'a', model: 'n', embedding_inputs: 2, estimated_tokens: 3 },
-    { custom_id: 'b', model: null, embedding_inputs: 0, estimated_tokens: 0 },
-    { custom_id: null, model: null, embedding_inputs: 0, estimated_tokens: 0 },
+    { custom_id: 'a', model: 'n', embedding_inputs: 2, estimated_tokens: 3, max_output_tokens: 0 },
+    { custom_id: 'b', model: null, embedding_inputs: 0, estimated_tokens: 0, max_output_tokens: 0 },
+    { custom_id: null, model: null, embedding_inputs: 0, estimated_tokens: 0, max_output_tokens: 0 },
   ]);
   expect(estimated_tokens).toBe(3);
 });

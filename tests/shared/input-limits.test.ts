@@ -16,6 +16,8 @@ test('an empty input is refused', () => {
     models: [],
     embedding_inputs: 0,
     estimated_tokens: 0,
+    max_output_tokens: 0,
+    uncapped_requests: 0,
     sample: [],
     issues: [{ ...whole, code: 'empty_file' }],
     issue_count: 1,

@@ -173,6 +173,8 @@ test.each(BATCH_ENDPOINTS)('a good input for %s has no issue', (url) => {
     models: [{ model: 'm', request_count: 2 }],
     embedding_inputs: url === '/v1/embeddings' ? 4 : 0,
     estimated_tokens: expect.any(Number),
+    max_output_tokens: expect.any(Number),
+    uncapped_requests: expect.any(Number),
     sample: input,
     issues: [],
     issue_count: 0,

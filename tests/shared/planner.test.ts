@@ -11,7 +11,13 @@ const NO_LIMITS: PlannerLimits = {
   embeddingInputs: Infinity,
   tokens: () => Infinity,
 };
-const small: Request = { model: 'm', bytes: 9, embedding_inputs: 1, estimated_tokens: 1 };
+const small: Request = {
+  model: 'm',
+  bytes: 9,
+  embedding_inputs: 1,
+  estimated_tokens: 1,
+  max_output_tokens: 1,
+};
 
 /** The part of each request, and the parts. */
 function plan(requests: readonly Request[], limits: Partial<PlannerLimits>) {
@@ -26,6 +32,8 @@ function sumUp(requests: readonly Request[]): Omit<PlannedPart, 'model'> {
     bytes: sum(({ bytes }) => bytes + 1),
     embedding_inputs: sum((request) => request.embedding_inputs),
     estimated_tokens: sum((request) => request.estimated_tokens),
+    max_output_tokens: sum((request) => request.max_output_tokens ?? 0),
+    uncapped_requests: sum((request) => (request.max_output_tokens === null ? 1 : 0)),
   };
 }
 
@@ -49,6 +57,7 @@ function randomCase(seed: number): { requests: Request[]; limits: PlannerLimits 
     bytes: 1 + random.below(most),
     embedding_inputs: random.below(5),
     estimated_tokens: random.below(most),
+    max_output_tokens: random.pick([null, 0, 1, 500]),
   }));
   const limits = {
     requests: random.pick([1, 2, 7, 50, Infinity]),

@@ -13,6 +13,7 @@ import { secondsUntilDue } from './db/next-due.ts';
 import { findInterrupted } from './db/submissions.ts';
 import type { Submission } from './db/submissions.ts';
 import type { Deps } from './deps.ts';
+import { costUnpriced } from './pricing/cost-unpriced.ts';
 import type { Circuit } from './provider/circuit.ts';
 import { requeueRefused } from './retries/requeue-refused.ts';
 import { settleBatch } from './retries/settle-batch.ts';
@@ -20,6 +21,7 @@ import { startRunner } from './runner.ts';
 import type { Runner } from './runner.ts';
 import { admitWaiting } from './submission/admit.ts';
 import { probeProvider } from './capacity/probe-provider.ts';
+import { noteBudgets } from './pricing/note-budgets.ts';
 import { refineEstimates } from './submission/refine-estimates.ts';
 import { resume } from './submission/submit.ts';
 import { tidyAll, tidyUploads } from './submission/tidy-uploads.ts';
@@ -52,6 +54,8 @@ export function startBackground(deps: Deps, circuit: Circuit): Runner {
   const submissions = createTaskPool(AT_A_TIME.submissions, onEnd);
   const collections = createTaskPool(AT_A_TIME.collections, onEnd);
   const estimates = createTaskPool(1, (error) => error !== undefined && onError(error));
+  const costs = createTaskPool(1, (error) => error !== undefined && onError(error));
+  let isCosted = false;
 
   function onError(error: unknown): void {
     log.warn({ err: error }, 'background work failed; it is tried again');
@@ -71,6 +75,7 @@ export function startBackground(deps: Deps, circuit: Circuit): Runner {
       );
       await resetDueTimes(db, jump);
     }
+    if (!isCosted) costs.start('unpriced', () => costOnce(signal));
     for (const submission of await findUnsettled(db, AT_A_TIME.collections)) {
       collections.start(submission.id, () => settleAndTidy(submission));
     }
@@ -82,19 +87,26 @@ export function startBackground(deps: Deps, circuit: Circuit): Runner {
     if (performance.now() >= tidyAtMs) collections.start('uploads', tidy);
     estimates.start('estimates', () => refineEstimates(deps));
     await cancelStopped(deps);
-    await sendWaiting();
+    const isMore = await sendWaiting();
+    await noteBudgets(deps);
     if (signal.aborted) return 0;
     await refreshActive(deps).catch(pauseOrReport);
     for (const batch of await findUncollected(db, provider, 2 * AT_A_TIME.collections)) {
       if (!signal.aborted) collections.start(batch.id, () => collectOrPutOff(batch));
     }
-    const seconds = (await secondsUntilDue(db, provider)) ?? Infinity;
+    const seconds = isMore ? 0 : ((await secondsUntilDue(db, provider)) ?? Infinity);
     return Math.max(circuit.waitMs(), DELAY_MS.shortest, Math.min(seconds * 1_000, DELAY_MS.longest));
   }
 
   async function pauseOrReport(error: unknown): Promise<void> {
     if (error instanceof BatchdeskError && isPausing(error)) await pauseProvider(deps, error);
     else onError(error);
+  }
+
+  /** Batches from before their price was known: a new version may have it built in. */
+  async function costOnce(signal: AbortSignal): Promise<void> {
+    await costUnpriced(deps, signal);
+    isCosted = true;
   }
 
   async function settleAndTidy(submission: Submission): Promise<void> {
@@ -107,15 +119,16 @@ export function startBackground(deps: Deps, circuit: Circuit): Runner {
     await tidyAll(deps);
   }
 
-  async function sendWaiting(): Promise<void> {
+  async function sendWaiting(): Promise<boolean> {
     const interrupted = await findInterrupted(db, provider, AT_A_TIME.submissions);
-    await admitWaiting(deps, submissions.free() - interrupted.length);
+    const isMore = await admitWaiting(deps, submissions.free() - interrupted.length);
     for (const { id } of await findInterrupted(db, provider, AT_A_TIME.submissions)) {
       submissions.start(id, async () => {
         await resume(deps, id);
         await tidyUploads(deps, { id });
       });
     }
+    return isMore;
   }
 
   async function collectOrPutOff(batch: Batch): Promise<void> {
@@ -140,7 +153,7 @@ export function startBackground(deps: Deps, circuit: Circuit): Runner {
     notify: () => runner.notify(),
     async stop() {
       await runner.stop();
-      await Promise.all([submissions.idle(), collections.idle(), estimates.idle()]);
+      await Promise.all([submissions.idle(), collections.idle(), estimates.idle(), costs.idle()]);
     },
   };
 }

@@ -1,5 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
 import { z } from 'zod';
 
+const ENV_FILE = '.env';
 const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '::1'];
 
 const optionalText = z.string().optional();
@@ -58,6 +61,11 @@ export class ConfigError extends Error {
 }
 
 type Variables = Record<string, string | undefined>;
+
+/** The variables of `.env` in the folder that the process works in; none where there is no such file. */
+export function readEnvFile(): Variables {
+  return existsSync(ENV_FILE) ? parseEnv(readFileSync(ENV_FILE, 'utf8')) : {};
+}
 
 /**
  * Reads the configuration from environment variables; earlier sources win. An empty variable counts as unset. A key

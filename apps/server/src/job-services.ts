@@ -1,4 +1,5 @@
 import type {
+  Budget,
   DeleteJobAnswer,
   Job,
   ListEvents,
@@ -23,6 +24,7 @@ import { listJobs } from './insight/list-jobs.ts';
 import { listRequests } from './insight/list-requests.ts';
 import { createJob } from './intake/create-job.ts';
 import type { CreateJobCommand } from './intake/create-job.ts';
+import { setJobBudget } from './pricing/job-budgets.ts';
 import { retryJob } from './retries/retry-job.ts';
 import { cancelJob } from './tracking/cancel-job.ts';
 
@@ -32,6 +34,8 @@ export interface JobServices {
   listJobs(query: ListJobs): Promise<ListJobsAnswer>;
   getJob(jobId: string): Promise<JobWithSubmissions>;
   cancelJob(jobId: string): Promise<Job>;
+  /** What it may cost; `null` when there is no such limit. What was held for it goes on. */
+  setJobBudget(jobId: string, budget: Budget | null): Promise<Job>;
   retryJob(command: RetryJob & { job_id: string; idempotency_key?: string | undefined }): Promise<Job>;
   deleteJob(jobId: string, options: { provider_files: boolean }): Promise<DeleteJobAnswer>;
   exportJobResults(jobId: string, query: ResultsQuery): Promise<AsyncIterable<Uint8Array | string>>;
@@ -48,6 +52,10 @@ export function createJobServices(deps: Deps, thenWork: <T>(work: Promise<T>) =>
     async cancelJob(jobId) {
       await findKnownJob(deps, jobId);
       await thenWork(cancelJob(deps, jobId));
+      return getJob(deps, jobId);
+    },
+    async setJobBudget(jobId, budget) {
+      await thenWork(setJobBudget(deps, jobId, budget));
       return getJob(deps, jobId);
     },
     async retryJob(command) {

@@ -1,16 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { parseEnv } from 'node:util';
 import closeWithGrace from 'close-with-grace';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, readConfig, readEnvFile } from './config.ts';
 import { startServer } from './start-server.ts';
 import type { RunningServer } from './start-server.ts';
 
-const ENV_FILE = '.env';
-
 try {
   // What the shell sets wins over the file, as everywhere.
-  const fromFile = existsSync(ENV_FILE) ? parseEnv(readFileSync(ENV_FILE, 'utf8')) : {};
-  const server = await startServer(readConfig(process.env, fromFile));
+  const server = await startServer(readConfig(process.env, readEnvFile()));
   announce(server);
   closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
     if (err) server.log.fatal({ err }, 'an error that nobody caught ends the server');

@@ -1,5 +1,7 @@
 import type {
   Batch,
+  BatchFilters,
+  Budget,
   FollowEvents,
   Health,
   ListBatches,
@@ -10,12 +12,18 @@ import type {
   ListRequests,
   ListRequestsAnswer,
   ModelLimitView,
+  MonthBudget,
+  PriceList,
+  Recost,
+  RecostAnswer,
   ResultsQuery,
   ResultType,
   Search,
   SearchMatch,
   SetLimit,
+  SetPrices,
   Stats,
+  StatsQuery,
 } from '@batchdesk/shared';
 import { openCollected } from './collection/open-collected.ts';
 import { openRequests } from './collection/open-requests.ts';
@@ -23,20 +31,27 @@ import { openResults } from './collection/open-results.ts';
 import type { OpenResults } from './collection/open-results.ts';
 import { findIssues } from './db/issues.ts';
 import type { BatchIssues } from './db/issues.ts';
+import { findAllPrices } from './db/prices.ts';
 import { probeSoon } from './db/provider-pauses.ts';
-import { readStats } from './db/stats.ts';
 import type { Deps } from './deps.ts';
+import { describeCost } from './insight/describe-cost.ts';
+import type { CostOfBatch } from './insight/describe-cost.ts';
 import { describeHealth } from './insight/describe-health.ts';
+import { exportBatches } from './insight/export-batches.ts';
 import { exportResults } from './insight/export-results.ts';
+import { exportStats } from './insight/export-stats.ts';
 import { followEvents } from './insight/follow-events.ts';
 import { createJobServices } from './job-services.ts';
 import type { JobServices } from './job-services.ts';
 import { requestsOfBatch } from './insight/kept-results.ts';
 import { listRequests } from './insight/list-requests.ts';
 import { warnOfMetadata } from './insight/metadata-warnings.ts';
+import { readStats } from './insight/read-stats.ts';
 import { searchResults } from './insight/search-results.ts';
 import { createBatch } from './intake/create-batch.ts';
 import type { CreateBatchCommand } from './intake/create-batch.ts';
+import { estimateInput } from './intake/estimate-input.ts';
+import type { EstimateResult } from './intake/estimate-input.ts';
 import type { InputPlace } from './intake/refusal.ts';
 import { stageInput } from './intake/stage-input.ts';
 import type { StageOptions, StagedInput } from './intake/stage-input.ts';
@@ -46,6 +61,10 @@ import { uploadFile } from './intake/upload-file.ts';
 import type { UploadedFile } from './intake/upload-file.ts';
 import { validateInput } from './intake/validate-input.ts';
 import type { ValidationResult } from './intake/validate-input.ts';
+import { readMonthBudget, setMonthBudget } from './pricing/month-budget.ts';
+import { listPrices } from './pricing/list-prices.ts';
+import { recost } from './pricing/recost.ts';
+import { setPrices } from './pricing/set-prices.ts';
 import { listLimits, readTokenLimits } from './submission/list-limits.ts';
 import { setLimit } from './submission/set-limit.ts';
 import type { SignedWebhook } from './provider/verify-webhook.ts';
@@ -60,16 +79,26 @@ import { receiveWebhook } from './tracking/receive-webhook.ts';
 
 export type { StagedInput };
 
+/** What an input is staged for: of one that is only estimated nothing else can be made. */
+interface StagedFor {
+  isEstimated?: boolean | undefined;
+}
+
 /** Everything the server can do: REST and tRPC are two ways to call these. All throw `BatchdeskError`. */
 export interface Services extends JobServices {
   /** Checks JSONL, for a batch or a job, and keeps it until it is used or let go. */
-  stageInput(bytes: AsyncIterable<Uint8Array>, options?: StageOptions): Promise<StagedInput>;
+  stageInput(bytes: AsyncIterable<Uint8Array>, options?: StageOptions & StagedFor): Promise<StagedInput>;
   /** The same of the `requests` of a JSON body. */
-  stageJson(bytes: AsyncIterable<Uint8Array>, options?: StageJsonOptions): Promise<StagedJson>;
+  stageJson(bytes: AsyncIterable<Uint8Array>, options?: StageJsonOptions & StagedFor): Promise<StagedJson>;
   createBatch(command: CreateBatchCommand): Promise<CreatedBatch & Pick<Job, 'warnings'>>;
   validateInput(summary: InputSummary, place: InputPlace): ValidationResult;
+  /** Of one that was staged to be estimated. */
+  estimateInput(staged: StagedInput, place: InputPlace): Promise<EstimateResult>;
   uploadFile(upload: { filename: string; bytes: AsyncIterable<Uint8Array> }): Promise<UploadedFile>;
-  getBatch(query: { batch_id: string; refresh: boolean }): Promise<BatchView & Partial<BatchIssues>>;
+  getBatch(query: {
+    batch_id: string;
+    refresh: boolean;
+  }): Promise<BatchView & CostOfBatch & Partial<BatchIssues>>;
   cancelBatch(batchId: string): Promise<Batch>;
   listBatches(query: ListBatches): Promise<ListBatchesAnswer>;
   openResults(batchId: string, query: { type: ResultType; isWhole: boolean }): Promise<OpenResults>;
@@ -79,9 +108,21 @@ export interface Services extends JobServices {
     batchId: string,
     query: Search & { signal: AbortSignal | undefined },
   ): Promise<AsyncIterable<SearchMatch>>;
-  readStats(): Promise<Stats>;
+  readStats(query?: StatsQuery): Promise<Stats>;
+  /** The same as CSV. */
+  exportStats(query: StatsQuery): Promise<string>;
+  /** All batches in the database that match, as CSV, until `signal`. */
+  exportBatches(filters: BatchFilters, signal: AbortSignal): AsyncIterable<string>;
   listLimits(): Promise<ModelLimitView[]>;
   setLimit(command: SetLimit): Promise<ModelLimitView>;
+  /** What may be spent in each month, and what is spent in this one. */
+  readBudget(): Promise<MonthBudget>;
+  /** `null` when there is no such limit. What was held for it goes on. */
+  setBudget(budget: Budget | null): Promise<MonthBudget>;
+  listPrices(): Promise<PriceList>;
+  setPrices(command: SetPrices): Promise<PriceList>;
+  /** Costs batches again, with the prices as they are known now. */
+  recost(query: Recost): Promise<RecostAnswer>;
   /** Events as they happen, until `signal`. */
   followEvents(query: FollowEvents, signal: AbortSignal | undefined): AsyncIterable<JobEvent>;
   /** Takes a webhook of the provider, once. */
@@ -107,14 +148,17 @@ export function createServices(deps: Deps, onWork: () => void, { webhookSecret }
     }
   }
   /** A job is cut into batches that fit what is known of their models' limits. */
-  async function withLimits<T extends StageOptions | StageJsonOptions>(options: T): Promise<T> {
-    return options.scope === 'job' ? { ...options, tokenLimits: await readTokenLimits(deps) } : options;
+  async function withLimits<T extends StageOptions | StageJsonOptions>(options: T & StagedFor): Promise<T> {
+    if (options.scope !== 'job') return options;
+    const prices = options.isEstimated ? await findAllPrices(deps.db) : undefined;
+    return { ...options, tokenLimits: await readTokenLimits(deps), prices };
   }
   return {
     ...createJobServices(deps, thenWork),
     stageInput: async (bytes, options = {}) => stageInput(deps, bytes, await withLimits(options)),
     stageJson: async (bytes, options = {}) => stageJson(deps, bytes, await withLimits(options)),
     validateInput,
+    estimateInput: (staged, place) => estimateInput(deps, staged, place),
     createBatch: async (command) => ({
       ...(await thenWork(createBatch(deps, command))),
       ...warnOfMetadata(command.metadata),
@@ -122,6 +166,7 @@ export function createServices(deps: Deps, onWork: () => void, { webhookSecret }
     uploadFile: (upload) => uploadFile(deps, upload),
     getBatch: async (query) => ({
       ...(await getBatch(deps, query)),
+      ...(await describeCost(deps, query.batch_id)),
       ...(await findIssues(deps.db, query.batch_id)),
     }),
     cancelBatch: (batchId) => thenWork(cancelBatch(deps, batchId)),
@@ -139,9 +184,16 @@ export function createServices(deps: Deps, onWork: () => void, { webhookSecret }
     },
     searchResults: async (batchId, query) =>
       searchResults(deps, await openCollected(deps, await getBatchForResults(deps, batchId)), query),
-    readStats: () => readStats(deps.db),
+    readStats: (query) => readStats(deps, query),
+    exportStats: (query) => exportStats(deps, query),
+    exportBatches: (filters, signal) => exportBatches(deps, filters, signal),
     listLimits: () => listLimits(deps),
     setLimit: (command) => thenWork(setLimit(deps, command)),
+    readBudget: () => readMonthBudget(deps),
+    setBudget: (budget) => thenWork(setMonthBudget(deps, budget)),
+    listPrices: () => listPrices(deps),
+    setPrices: (command) => thenWork(setPrices(deps, command)),
+    recost: (query) => thenWork(recost(deps, query)),
     followEvents: (query, signal) => followEvents(deps, query, signal),
     receiveWebhook: async (signed) => {
       const received = await receiveWebhook(deps, signed, webhookSecret);

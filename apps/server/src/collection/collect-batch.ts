@@ -1,6 +1,6 @@
 import { BatchdeskError, RESULT_TYPES } from '@batchdesk/shared';
 import type { Batch, ResultType } from '@batchdesk/shared';
-import { markCollected } from '../db/batches.ts';
+import { markCollected } from '../db/mark-collected.ts';
 import { saveIssues } from '../db/issues.ts';
 import type { Ledger } from '../db/ledgers.ts';
 import { countOutcomes, settlePending } from '../db/requests.ts';
@@ -44,7 +44,8 @@ async function collect(deps: CollectDeps, batch: Batch): Promise<void> {
   for (const { download } of files) await download?.done;
   step('results.kept');
   const outcomes = ledger ? await countOutcomes(db, ledger.submission_id) : {};
-  await markCollected(db, batch, { ...outcomes, issues });
+  const hasLines = ledger !== undefined && !isExpired;
+  await markCollected(db, batch, { counts: { ...outcomes, issues }, hasLines });
   step('collection.stored');
   await endSingle(db, batch.id);
 }

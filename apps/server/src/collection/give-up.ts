@@ -1,5 +1,5 @@
 import type { Batch } from '@batchdesk/shared';
-import { markCollected } from '../db/batches.ts';
+import { markCollected } from '../db/mark-collected.ts';
 import { recordEvent } from '../db/events.ts';
 import { findLedger } from '../db/ledgers.ts';
 import { settlePending } from '../db/requests.ts';
@@ -16,7 +16,7 @@ export async function giveUp({ db, log }: Pick<Deps, 'db' | 'log'>, batch: Batch
   const end = { outcome: 'failed', error_code: 'results_unavailable' } as const;
   if (ledger) await settlePending(db, ledger, end);
   await recordEvent(db, { job_id, batch_id, type: 'batch.uncollectable' });
-  await markCollected(db, batch, {});
+  await markCollected(db, batch, { counts: {}, hasLines: false });
   await endSingle(db, batch_id);
   log.error({ batch_id }, 'the results could not be fetched for a day: they are given up');
 }

@@ -1,6 +1,7 @@
 import type { RequestOutcome } from '@batchdesk/shared';
 import type { LedgerResult } from '../db/results.ts';
 import { asObject } from '../json-object.ts';
+import type { JsonObject } from '../json-object.ts';
 import type { IssueCode } from './issue-list.ts';
 
 /** What a result line says of a request; where it stands is known to whoever read it. */
@@ -40,9 +41,25 @@ function readResult(text: string): ParsedResult | IssueCode {
     outcome: toOutcome(statusCode, errorCode, line['error'] != null),
     status_code: statusCode,
     error_code: errorCode,
-    // Chat and embeddings say prompt and completion, responses say input and output.
-    input_tokens: asInteger(usage?.['input_tokens']) ?? asInteger(usage?.['prompt_tokens']),
-    output_tokens: asInteger(usage?.['output_tokens']) ?? asInteger(usage?.['completion_tokens']),
+    ...readUsage(usage),
+  };
+}
+
+/** Chat and embeddings say prompt and completion, responses say input and output. */
+function readUsage(usage: JsonObject | null) {
+  const told = (name: string) => asCount(usage?.[name]);
+  const detail = (group: string, name: string) =>
+    asCount(asObject(usage?.[`${group}_tokens_details`])?.[name]);
+  const input_tokens = told('input_tokens') ?? told('prompt_tokens');
+  const output_tokens = told('output_tokens') ?? told('completion_tokens');
+  const cached = detail('input', 'cached_tokens') ?? detail('prompt', 'cached_tokens');
+  const reasoning = detail('output', 'reasoning_tokens') ?? detail('completion', 'reasoning_tokens');
+  // What is a part of them is no more than they are.
+  return {
+    input_tokens,
+    output_tokens,
+    cached_tokens: cached === null ? null : Math.min(cached, input_tokens ?? 0),
+    reasoning_tokens: reasoning === null ? null : Math.min(reasoning, output_tokens ?? 0),
   };
 }
 
@@ -73,6 +90,12 @@ function parseJson(text: string): unknown {
 
 function asInteger(value: unknown): number | null {
   return Number.isInteger(value) && Math.abs(value as number) <= MAX_INTEGER ? (value as number) : null;
+}
+
+/** Less than nothing is no number of tokens. */
+function asCount(value: unknown): number | null {
+  const count = asInteger(value);
+  return count !== null && count >= 0 ? count : null;
 }
 
 function asText(value: unknown): string | null {

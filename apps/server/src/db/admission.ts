@@ -1,9 +1,36 @@
-import type { Database } from './database.ts';
+import { nowSeconds } from '../clock.ts';
+import type { Database, DatabaseOrTransaction } from './database.ts';
 
-/** Notes that submissions are to be sent now. */
-export async function markAdmitted(db: Database, ids: readonly string[]): Promise<void> {
-  const where = { id: { in: [...ids] }, status: { in: ['planned', 'waiting_for_capacity'] } };
-  await db.submission.updateMany({ where, data: { status: 'uploading', wait_reason: null } });
+/** What a submission is expected to cost, in 1e-10 US dollars; `null` when that cannot be known. */
+export interface ExpectedCost {
+  id: string;
+  estimated_cost: bigint | null;
+}
+
+/** Notes that submissions are to be sent now, and what they are expected to cost. */
+export async function markAdmitted(
+  db: DatabaseOrTransaction,
+  admitted: readonly ExpectedCost[],
+): Promise<void> {
+  await noteExpectedCosts(db, admitted);
+  const now = nowSeconds();
+  await db.$executeRaw`
+    UPDATE submissions SET status = 'uploading', wait_reason = NULL, admitted_at = coalesce(admitted_at, ${now})
+    WHERE id IN (SELECT value FROM json_each(${JSON.stringify(admitted.map(({ id }) => id))}))
+      AND status IN ('planned', 'waiting_for_capacity')`;
+}
+
+/** Notes what submissions that are still to be sent are expected to cost. */
+export async function noteExpectedCosts(
+  db: DatabaseOrTransaction,
+  expected: readonly ExpectedCost[],
+): Promise<void> {
+  if (expected.length === 0) return;
+  const pairs = expected.map(({ id, estimated_cost }) => [id, estimated_cost?.toString() ?? null]);
+  await db.$executeRaw`
+    UPDATE submissions SET estimated_cost = CAST(expected.value->>1 AS INTEGER)
+    FROM json_each(${JSON.stringify(pairs)}) AS expected
+    WHERE submissions.id = expected.value->>0 AND status IN ('planned', 'waiting_for_capacity')`;
 }
 
 /** Whether a batch that was created since then, in Unix seconds, has passed validation. */

@@ -16,7 +16,6 @@ export type BatchColumns = Omit<
   | 'collect_failures'
   | 'collected_at'
   | 'issue_count'
-  | 'usage_source'
   | 'price_id'
   | 'cost'
   | 'synchronous_cost'
@@ -37,6 +36,7 @@ export function toBatchColumns(batch: ProviderBatch): BatchColumns {
     output_tokens: toBigInt(usage?.output_tokens),
     reasoning_tokens: toBigInt(usage?.output_tokens_details?.reasoning_tokens),
     total_tokens: toBigInt(usage?.total_tokens),
+    usage_source: usage ? 'provider' : null,
     metadata: metadata && JSON.stringify(metadata),
   };
 }
@@ -76,7 +76,8 @@ export function fromBatchRow(row: BatchModel): Batch {
   };
 }
 
-function toCost({ status, cost, synchronous_cost, usage_source, input_tokens }: BatchModel): Batch['cost'] {
+/** While a batch runs, what it costs is told once something is known of it. */
+function toCost({ status, cost, synchronous_cost, usage_source, price_id }: BatchModel): Batch['cost'] {
   const basis = usage_source === 'results' ? 'results' : usage_source === null ? null : 'usage';
   if (cost !== null && synchronous_cost !== null) {
     const [amount, synchronous] = [toDollars(cost), toDollars(synchronous_cost)];
@@ -84,7 +85,7 @@ function toCost({ status, cost, synchronous_cost, usage_source, input_tokens }: 
     return { currency: 'usd', amount, synchronous, savings, unknown: null, basis };
   }
   if (!isTerminal(status as Batch['status'])) return null;
-  const unknown = input_tokens === null ? 'usage' : 'price';
+  const unknown = price_id === null ? 'price' : 'usage';
   return { currency: 'usd', amount: null, synchronous: null, savings: null, unknown, basis };
 }
 

@@ -1,35 +1,89 @@
 import type { Database, DatabaseOrTransaction } from './database.ts';
 import { Prisma } from './generated/client.ts';
 
-const COLUMNS = Prisma.raw(`
-  status, endpoint, model, batches, requests_total, requests_completed, requests_failed,
-  input_tokens, output_tokens, total_tokens`);
-
-/** What the totals have to be, counted from the batches. Reads them all: a second for a million. */
-const COUNTED = Prisma.sql`
-  SELECT status, endpoint, ifnull(model, '') AS model, count(*) AS batches,
-    sum(requests_total) AS requests_total, sum(requests_completed) AS requests_completed,
-    sum(requests_failed) AS requests_failed, ifnull(sum(input_tokens), 0) AS input_tokens,
-    ifnull(sum(output_tokens), 0) AS output_tokens, ifnull(sum(total_tokens), 0) AS total_tokens
-  FROM batches GROUP BY 1, 2, 3`;
-
-/** The kinds of batches whose totals are not what their batches add up to; none when all is well. */
-export async function findWrongTotals(
-  db: DatabaseOrTransaction,
-): Promise<{ status: string; endpoint: string; model: string }[]> {
-  return db.$queryRaw`
-    WITH counted AS MATERIALIZED (${COUNTED}), kept AS (SELECT ${COLUMNS} FROM batch_totals)
-    SELECT DISTINCT status, endpoint, model FROM (
-      SELECT * FROM (SELECT * FROM counted EXCEPT SELECT * FROM kept)
-      UNION ALL
-      SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM counted)
-    ) ORDER BY 1, 2, 3`;
+/** A table of totals, and what it has to be: counted through its view from the batches. */
+interface TotalsTable {
+  name: 'batch_totals' | 'duration_totals';
+  keys: readonly string[];
+  counted: Prisma.Sql;
 }
 
-/** Counts the totals anew from the batches. */
+const BATCH_KEYS = ['group_by', 'period', 'value', 'provider', 'status', 'endpoint', 'model'] as const;
+const MEASURES = [
+  'batches',
+  'requests_total',
+  'requests_completed',
+  'requests_failed',
+  'input_tokens',
+  'cached_tokens',
+  'output_tokens',
+  'reasoning_tokens',
+  'total_tokens',
+  'cost',
+  'synchronous_cost',
+  'unpriced',
+] as const;
+const DURATION_KEYS = ['group_by', 'period', 'value', 'provider', 'kind', 'bucket'] as const;
+
+/** The columns are in the order of the tables. Reads all batches: half a minute for a million. */
+const TABLES: readonly TotalsTable[] = [
+  { name: 'batch_totals', keys: BATCH_KEYS, counted: count('batch_facts', BATCH_KEYS, MEASURES) },
+  {
+    name: 'duration_totals',
+    keys: DURATION_KEYS,
+    counted: count('duration_facts', DURATION_KEYS, ['batches']),
+  },
+];
+
+function count(view: string, keys: readonly string[], measures: readonly string[]): Prisma.Sql {
+  const sums = measures.map((name) => `sum(${name}) AS ${name}`);
+  const columns = [...keys, ...sums].join(', ');
+  return Prisma.raw(
+    `SELECT ${columns} FROM ${view} GROUP BY ${keys.map((_, index) => index + 1).join(', ')}`,
+  );
+}
+
+/** Totals that are not what their batches add up to: how many of each table, and the keys of some. */
+export interface WrongTotals {
+  table: TotalsTable['name'];
+  count: number;
+  /** The keys of the first 10. */
+  examples: Record<string, string | number>[];
+}
+
+/** The totals that are not what their batches add up to, lacking or too many; none when all is well. */
+export async function findWrongTotals(db: DatabaseOrTransaction): Promise<WrongTotals[]> {
+  const wrong: WrongTotals[] = [];
+  for (const { name, keys, counted } of TABLES) {
+    const [columns, kept] = [Prisma.raw(keys.join(', ')), Prisma.raw(name)];
+    const found = await db.$queryRaw<(Record<string, string | bigint> & { wrong: bigint })[]>`
+      WITH counted AS MATERIALIZED (${counted})
+      SELECT ${columns}, count(*) OVER () AS wrong FROM (
+        SELECT ${columns} FROM (SELECT * FROM counted EXCEPT SELECT * FROM ${kept})
+        UNION
+        SELECT ${columns} FROM (SELECT * FROM ${kept} EXCEPT SELECT * FROM counted)
+      ) ORDER BY ${columns} LIMIT 10`;
+    if (!found[0]) continue;
+    const examples = found.map(({ wrong: _, ...key }) =>
+      // SQLite's whole numbers come as BigInt, which JSON has not.
+      Object.fromEntries(
+        Object.entries(key).map(([name, value]) => [name, typeof value === 'bigint' ? Number(value) : value]),
+      ),
+    );
+    wrong.push({ table: name, count: Number(found[0].wrong), examples });
+  }
+  return wrong;
+}
+
+/** Counts the totals anew from the batches, all or none of them. */
 export async function rebuildTotals(db: Database): Promise<void> {
-  await db.$transaction(async (transaction) => {
-    await transaction.$executeRaw`DELETE FROM batch_totals`;
-    await transaction.$executeRaw`INSERT INTO batch_totals (${COLUMNS}) ${COUNTED}`;
-  });
+  await db.$transaction(
+    async (transaction) => {
+      for (const { name, counted } of TABLES) {
+        await transaction.$executeRaw`DELETE FROM ${Prisma.raw(name)}`;
+        await transaction.$executeRaw`INSERT INTO ${Prisma.raw(name)} ${counted}`;
+      }
+    },
+    { timeout: 3_600_000 },
+  );
 }

@@ -3,12 +3,15 @@ import type { Batch, BatchStatus } from '@batchdesk/shared';
 import { refreshDelay, stuckReason } from '../batch-clock.ts';
 import { nowSeconds } from '../clock.ts';
 import type { ProviderBatch } from '../provider/provider.ts';
+import { costColumns, hasTokens } from './batch-costs.ts';
 import { fromBatchRow, toBatchColumns } from './batch-row.ts';
+import type { BatchColumns } from './batch-row.ts';
 import type { Database, DatabaseOrTransaction } from './database.ts';
 import { recordEvent } from './events.ts';
 import type { EventType, NewEvent } from './events.ts';
 import type { BatchModel } from './generated/models.ts';
 import { endOfImported } from './end-of-job.ts';
+import { findStoredPrice, priceInForce } from './prices.ts';
 
 /** A stored batch, `null` when there is none of that id. */
 export async function findBatch(db: Database, batchId: string): Promise<Batch | null> {
@@ -19,15 +22,30 @@ export async function findBatch(db: Database, batchId: string): Promise<Batch | 
 /** The largest value of the column. */
 const NEVER = 2 ** 31 - 1;
 
-/** Stores a batch that belongs to a job, and the first event of it. */
+/** Whose a batch is that is stored for the first time. */
+export interface NewBatchOwner {
+  job_id: string;
+  provider: Batch['provider'];
+  /** That of its requests, for a provider that does not say it. */
+  model?: string | null;
+  /** Seconds that it waited for its turn. */
+  waited?: number | null;
+  /** Made elsewhere: its results are not fetched. */
+  isImported?: boolean;
+}
+
+/** Stores a batch that belongs to a job, costed with the price in force when it was created, and the first event of it. */
 export async function insertBatch(
   db: DatabaseOrTransaction,
   batch: ProviderBatch,
-  { isImported, ...owner }: { job_id: string; provider: Batch['provider']; isImported?: boolean },
+  { isImported, model, waited = null, ...owner }: NewBatchOwner,
 ): Promise<Batch> {
   const collect_after = isImported ? NEVER : 0;
+  const columns = { ...toBatchColumns(batch), model: batch.model ?? model ?? null };
+  const price = await priceInForce(db, columns.model, batch.created_at);
+  const costs = await costColumns(db, { ...columns, collected_at: null }, price);
   const row = await db.batch.create({
-    data: { ...toBatchColumns(batch), ...owner, collect_after, ...timing(batch) },
+    data: { ...columns, ...costs, ...owner, waited, collect_after, ...timing(batch) },
   });
   await recordEvent(db, {
     ...owner,
@@ -51,20 +69,52 @@ export async function updateBatch(
     if (!stored) return null;
     const { status } = fromBatchRow(stored);
     if (!canMove(status, batch.status)) return { batch: fromBatchRow(stored), from: status };
+    const columns = mergeColumns(stored, toBatchColumns(batch));
+    const costs = await costsAfter(transaction, stored, columns);
     const row = await transaction.batch.update({
       where: { id: batch.id },
-      data: {
-        ...toBatchColumns(batch),
-        // The ids come late at times, and an answer from before must not take them away again.
-        output_file_id: batch.output_file_id ?? stored.output_file_id,
-        error_file_id: batch.error_file_id ?? stored.error_file_id,
-        ...timing(batch),
-      },
+      data: { ...columns, ...costs, ...timing(batch) },
     });
     await recordChanges(transaction, stored, row);
     if (status !== batch.status) await endImported(transaction, row.job_id, batch);
     return { batch: fromBatchRow(row), from: status };
   });
+}
+
+/** Ids of files, tokens and the model come late at times, and an answer from before must not take them away again. */
+function mergeColumns(stored: BatchModel, said: BatchColumns): BatchColumns {
+  const kept = {
+    model: said.model ?? stored.model,
+    output_file_id: said.output_file_id ?? stored.output_file_id,
+    error_file_id: said.error_file_id ?? stored.error_file_id,
+  };
+  const saysTokens = said.usage_source !== null && (hasTokens(said) || !hasTokens(stored));
+  return { ...said, ...kept, ...(saysTokens ? {} : usageOf(stored)) };
+}
+
+function usageOf(row: BatchModel) {
+  const { input_tokens, cached_tokens, output_tokens, reasoning_tokens, total_tokens, usage_source } = row;
+  return { input_tokens, cached_tokens, output_tokens, reasoning_tokens, total_tokens, usage_source };
+}
+
+/** What the cost of a batch depends on. */
+const COSTED_BY = [
+  'model',
+  'status',
+  'requests_total',
+  'requests_completed',
+  'input_tokens',
+  'cached_tokens',
+  'output_tokens',
+] as const;
+
+/** The price of a batch stays, unless its provider names another model than was asked for. */
+async function costsAfter(db: DatabaseOrTransaction, stored: BatchModel, columns: BatchColumns) {
+  if (COSTED_BY.every((name) => stored[name] === columns[name])) return {};
+  const isOther = stored.model !== columns.model;
+  const price = isOther ? await priceInForce(db, columns.model, stored.created_at) : null;
+  const { collected_at } = stored;
+  return costColumns(db, { ...columns, collected_at }, price ?? (await findStoredPrice(db, stored.price_id)));
 }
 
 function timing(batch: ProviderBatch) {
@@ -153,20 +203,4 @@ export async function putOffCollection(
   const data = { collect_after: nowSeconds() + seconds, collect_failures: { increment: Number(failed) } };
   const { collect_failures } = await db.batch.update({ where: { id: batchId }, data });
   return collect_failures;
-}
-
-/** Notes that the results of a batch are all here. */
-export async function markCollected(
-  db: Database,
-  batch: Batch,
-  counts: Record<string, number>,
-): Promise<void> {
-  await db.$transaction(async (transaction) => {
-    const collected = { collected_at: nowSeconds() };
-    const where = { id: batch.id, collected_at: null };
-    const { count } = await transaction.batch.updateMany({ where, data: collected });
-    if (count === 0) return;
-    const { job_id, id: batch_id } = batch;
-    await recordEvent(transaction, { job_id, batch_id, type: 'batch.collected', data: counts });
-  });
 }

@@ -17,6 +17,11 @@ export async function countBatches(db: Database, query: ListBatches): Promise<nu
   return countUpTo(db, Prisma.sql`${filtered} AND ${containsText(q)}`, COUNTED.byText);
 }
 
+/** How many batches there are, one by one. */
+export function countAllBatches(db: Database): Promise<number> {
+  return db.batch.count();
+}
+
 async function countUpTo(db: Database, filtered: Prisma.Sql, limit: number): Promise<number | undefined> {
   const [row] = await db.$queryRaw<[{ batches: bigint }]>`
     SELECT count(*) AS batches FROM (SELECT 1 ${filtered} LIMIT ${limit + 1})`;
@@ -27,7 +32,7 @@ async function readTotal(
   db: Database,
   { status, endpoint, model }: Pick<ListBatches, 'status' | 'endpoint' | 'model'>,
 ): Promise<number> {
-  const where: Prisma.BatchTotalWhereInput = {};
+  const where: Prisma.BatchTotalWhereInput = { group_by: '', period: '' };
   if (status !== undefined) where.status = status;
   if (endpoint !== undefined) where.endpoint = endpoint;
   if (model !== undefined) where.model = model;

@@ -20,6 +20,8 @@ export type EventType =
   | 'batch.uncollectable'
   | 'requests.retried'
   | 'limit.learned'
+  | 'budget.warned'
+  | 'budget.reached'
   | 'provider.paused'
   | 'provider.resumed';
 

@@ -1,7 +1,7 @@
 import type { Database, DatabaseOrTransaction } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import type { StoredJob } from './jobs.ts';
-import { insertSubmissions } from './new-submissions.ts';
+import { insertSubmissions, unknownPart } from './new-submissions.ts';
 import { reopenJob } from './reopen-job.ts';
 import type { Submission } from './submissions.ts';
 
@@ -115,8 +115,7 @@ export interface Handing {
 export async function handOver(db: Database, handing: Handing): Promise<void> {
   const { job, source, targets, requests, mode } = handing;
   const needed = Math.max(...requests.map(({ target }) => target)) + 1;
-  const part = { model: source.model, request_count: null, bytes: null, estimated_tokens: 0 };
-  const parts = Array.from({ length: Math.max(0, needed - targets.length) }, () => part);
+  const parts = Array.from({ length: Math.max(0, needed - targets.length) }, () => unknownPart(source.model));
   const made = await db.$transaction(async (transaction) => {
     await reopenJob(transaction, job.id);
     const ids = await insertSubmissions(transaction, job, { parts, status: 'planning', replaces: source.id });
@@ -145,15 +144,22 @@ async function giveAway(db: DatabaseOrTransaction, values: string, mode: HandOnM
     UPDATE requests SET is_superseded = 1 FROM ${given} WHERE requests.rowid = given.row`;
 }
 
-/** Lets submissions be sent whose requests have all been handed to them; those of one source, or all that a dead process left. */
+/**
+ * Lets submissions be sent whose requests have all been handed to them; those of one source, or all that a dead process left.
+ * How long answers may be is not kept for each request: they are taken for the average of the source.
+ */
 export async function finishPlanning(db: DatabaseOrTransaction, replaces: string | null): Promise<void> {
-  const which = Prisma.sql`status = 'planning' AND (${replaces} IS NULL OR replaces = ${replaces})`;
+  const which = Prisma.sql`submissions.status = 'planning' AND (${replaces} IS NULL OR submissions.replaces = ${replaces})`;
   await db.$executeRaw`
     UPDATE submissions SET status = 'planned', request_count = sums.requests, estimated_tokens = sums.tokens,
-      input_bytes = sums.bytes
+      input_bytes = sums.bytes, max_output_tokens = sums.max_output_tokens,
+      uncapped_requests = sums.uncapped_requests
     FROM (SELECT submissions.id, count(*) AS requests, sum(requests.estimated_tokens) AS tokens,
-        sum(requests.input_bytes + 1) AS bytes
+        sum(requests.input_bytes + 1) AS bytes,
+        coalesce(ceil(1.0 * source.max_output_tokens * count(*) / source.request_count), 0) AS max_output_tokens,
+        coalesce(ceil(1.0 * source.uncapped_requests * count(*) / source.request_count), 0) AS uncapped_requests
       FROM submissions JOIN requests ON requests.submission_id = submissions.id
+        LEFT JOIN submissions source ON source.id = submissions.replaces
       WHERE ${which} GROUP BY submissions.id) AS sums
     WHERE submissions.id = sums.id`;
   await db.$executeRaw`DELETE FROM submissions WHERE ${which}`;

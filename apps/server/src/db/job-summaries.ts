@@ -14,7 +14,14 @@ export interface JobSummary {
   batch_ids: string[];
   /** What the provider says of all its batches. */
   batch_counts: { total: number; completed: number; failed: number };
+  /** What they cost, in 1e-10 US dollars, and how many of them ran and are not in it. */
+  costs: { cost: bigint; synchronous_cost: bigint; unpriced: number };
 }
+
+/** As text: what is larger than 2^53 would not come through JSON. */
+type RawSummary = Omit<JobSummary, 'costs'> & {
+  costs: { cost: string; synchronous_cost: string; unpriced: number };
+};
 
 /** What becomes of jobs, in one statement for all of a page; nothing is counted that is stored. */
 export async function summarizeJobs(
@@ -39,8 +46,17 @@ export async function summarizeJobs(
           'total', coalesce(sum(requests_total), 0),
           'completed', coalesce(sum(requests_completed), 0),
           'failed', coalesce(sum(requests_failed), 0))
+        FROM batches WHERE job_id = job.value)),
+      'costs', json((SELECT json_object(
+          'cost', CAST(coalesce(sum(cost), 0) AS TEXT),
+          'synchronous_cost', CAST(coalesce(sum(synchronous_cost), 0) AS TEXT),
+          'unpriced', count(*) FILTER (WHERE cost IS NULL AND status IN ('completed', 'expired', 'cancelled')))
         FROM batches WHERE job_id = job.value))
     )) AS summaries FROM json_each(${JSON.stringify(jobIds)}) AS job`;
-  const found = JSON.parse(summaries) as JobSummary[];
-  return new Map(found.map((summary) => [summary.job_id, summary]));
+  const found = JSON.parse(summaries) as RawSummary[];
+  return new Map(found.map((summary) => [summary.job_id, fromRaw(summary)]));
+}
+
+function fromRaw({ costs: { cost, synchronous_cost, unpriced }, ...same }: RawSummary): JobSummary {
+  return { ...same, costs: { cost: BigInt(cost), synchronous_cost: BigInt(synchronous_cost), unpriced } };
 }

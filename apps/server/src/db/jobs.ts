@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Batch, Metadata, OutputExpiresAfter, RetryPolicy } from '@batchdesk/shared';
+import type { Batch, Budget, Metadata, OutputExpiresAfter, RetryPolicy } from '@batchdesk/shared';
 import { nowSeconds } from '../clock.ts';
 import { newId } from '../ids.ts';
 import type { ProviderBatch } from '../provider/provider.ts';
 import type { Step } from '../steps.ts';
 import { insertBatch } from './batches.ts';
+import { writeBudget } from './budgets.ts';
 import type { Database, DatabaseOrTransaction } from './database.ts';
 import { endOfImported } from './end-of-job.ts';
 import { recordEvent } from './events.ts';
@@ -29,6 +30,8 @@ export interface NewJob {
   output_expires_after: OutputExpiresAfter | null;
   retry: RetryPolicy | null;
   completion_deadline: number | null;
+  /** What it may cost. */
+  budget: Budget | null;
   /** The copy of the input here, `null` when only the provider has it. */
   input: { name: string; bytes: number; sha256: string; request_count: number } | null;
   /** The input at the provider, `null` when it is still to be uploaded. */
@@ -44,11 +47,29 @@ export interface JobIds {
   submission_ids: string[];
 }
 
-/** Stores a job and its submissions, planned: its requests are still to be written, see `acceptRequests`. */
-export async function insertJob(db: Database, job: NewJob): Promise<JobIds> {
+/**
+ * Stores a job and its submissions, planned: its requests are still to be written, see `acceptRequests`. What `expectCost`
+ * throws refuses it; what it returns its submissions are expected to cost each.
+ */
+export async function insertJob(
+  db: Database,
+  job: NewJob,
+  expectCost?: (transaction: DatabaseOrTransaction) => Promise<bigint | null>,
+): Promise<JobIds> {
   const job_id = newId('job');
-  const { input, output_expires_after, metadata, retry, parts, idempotency, input_file_id, ...columns } = job;
+  const {
+    input,
+    output_expires_after,
+    metadata,
+    retry,
+    parts,
+    idempotency,
+    input_file_id,
+    budget,
+    ...columns
+  } = job;
   return db.$transaction(async (transaction) => {
+    const estimated_cost = (await expectCost?.(transaction)) ?? null;
     const stored = await transaction.job.create({
       data: {
         ...columns,
@@ -64,7 +85,12 @@ export async function insertJob(db: Database, job: NewJob): Promise<JobIds> {
         created_at: nowSeconds(),
       },
     });
-    const submission_ids = await insertSubmissions(transaction, stored, { parts, input_file_id });
+    const submission_ids = await insertSubmissions(transaction, stored, {
+      parts,
+      input_file_id,
+      estimated_cost,
+    });
+    if (budget) await writeBudget(transaction, job_id, budget);
     if (idempotency) await saveIdempotencyKey(transaction, job_id, idempotency);
     return { job_id, submission_ids };
   });
@@ -133,7 +159,13 @@ export async function removeJob(db: Database, jobId: string): Promise<void> {
     if (removed < PORTION) break;
     await nextTurn();
   }
+  await db.$transaction((transaction) => removeJobRow(transaction, jobId));
+}
+
+/** Removes the row of a job, and with it its budget and what belongs to it by foreign keys. */
+export async function removeJobRow(db: DatabaseOrTransaction, jobId: string): Promise<void> {
   await db.job.deleteMany({ where: { id: jobId } });
+  await writeBudget(db, jobId, null);
 }
 
 /** Whether a file of storage is the input of a job, other than `exceptJobId`, or our copy of a file of the provider's. */

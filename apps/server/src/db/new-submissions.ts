@@ -9,6 +9,16 @@ export interface NewPart {
   request_count: number | null;
   bytes: number | null;
   estimated_tokens: number;
+  /** Of the requests that limit their answer. */
+  max_output_tokens: number;
+  /** Requests that do not. */
+  uncapped_requests: number;
+}
+
+/** A part of which no more than the model is known. */
+export function unknownPart(model: string | null): NewPart {
+  const tokens = { estimated_tokens: 0, max_output_tokens: 0, uncapped_requests: 0 };
+  return { model, request_count: null, bytes: null, ...tokens };
 }
 
 /** What submissions of a job are made from. */
@@ -16,6 +26,8 @@ export interface NewSubmissions {
   parts: readonly NewPart[];
   /** The input at the provider, when it is there already; then there is one part. */
   input_file_id?: string | null;
+  /** What each is expected to cost, in 1e-10 US dollars, where that is known already. */
+  estimated_cost?: bigint | null;
   /** `planning` while requests are still handed to it. */
   status?: 'planned' | 'planning';
   /** The submission whose requests these take over. */
@@ -26,13 +38,13 @@ export interface NewSubmissions {
 export async function insertSubmissions(
   db: DatabaseOrTransaction,
   job: JobModel,
-  { parts, input_file_id = null, status = 'planned', replaces }: NewSubmissions,
+  { parts, input_file_id = null, estimated_cost = null, status = 'planned', replaces }: NewSubmissions,
 ): Promise<string[]> {
   const { id: job_id, provider, endpoint, completion_window, metadata, output_expires_after } = job;
   const now = nowSeconds();
   const before = await db.submission.count({ where: { job_id } });
   const isWhole = parts.length === 1 && replaces === undefined;
-  const rows = parts.map(({ model, request_count, bytes, estimated_tokens }, index) => ({
+  const rows = parts.map(({ bytes, ...part }, index) => ({
     id: newId('sub'),
     job_id,
     sequence: before + index + 1,
@@ -42,9 +54,12 @@ export async function insertSubmissions(
     completion_window,
     metadata,
     output_expires_after,
-    model,
-    request_count,
-    estimated_tokens,
+    model: part.model,
+    request_count: part.request_count,
+    estimated_tokens: part.estimated_tokens,
+    max_output_tokens: part.max_output_tokens,
+    uncapped_requests: part.uncapped_requests,
+    estimated_cost,
     is_whole: isWhole,
     replaces: replaces ?? null,
     input_bytes: bytes,

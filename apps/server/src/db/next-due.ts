@@ -1,4 +1,5 @@
 import { nowSeconds } from '../clock.ts';
+import { monthOf } from '../month.ts';
 import type { Database } from './database.ts';
 
 /** Seconds until the background has something to do that waits for a time; `null` when nothing does. */
@@ -21,6 +22,9 @@ export async function secondsUntilDue(db: Database, provider: string): Promise<n
       SELECT min(probe_at) FROM provider_pauses WHERE provider = ${provider} AND probe_at > ${nowSeconds()}
       UNION ALL
       SELECT min(blocked_until) FROM model_limits
-      WHERE provider = ${provider} AND blocked_until > ${nowSeconds()})`;
+      WHERE provider = ${provider} AND blocked_until > ${nowSeconds()}
+      UNION ALL
+      SELECT ${monthOf(nowSeconds()).end} WHERE EXISTS (SELECT 1 FROM submissions
+        WHERE provider = ${provider} AND status = 'waiting_for_capacity' AND wait_reason = 'month_budget'))`;
   return due === null ? null : Math.max(0, Number(due) - nowSeconds());
 }

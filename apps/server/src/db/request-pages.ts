@@ -24,6 +24,8 @@ export interface StoredRequest {
   error_code: string | null;
   input_tokens: number | null;
   output_tokens: number | null;
+  cached_tokens: number | null;
+  reasoning_tokens: number | null;
 }
 
 /** Which requests of a job to read. */
@@ -67,6 +69,8 @@ const COLUMNS = Prisma.raw(
     'error_code',
     'input_tokens',
     'output_tokens',
+    'cached_tokens',
+    'reasoning_tokens',
   ]
     .map((column) => `'${column}', ${column}`)
     .join(', '),

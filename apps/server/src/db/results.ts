@@ -16,6 +16,10 @@ export interface LedgerResult {
   error_code: string | null;
   input_tokens: number | null;
   output_tokens: number | null;
+  /** Of the input tokens. */
+  cached_tokens: number | null;
+  /** Of the output tokens. */
+  reasoning_tokens: number | null;
 }
 
 /** Ids read in one statement. */
@@ -62,12 +66,15 @@ export async function storeResults(db: Database, results: readonly LedgerResult[
     row.error_code,
     row.input_tokens,
     row.output_tokens,
+    row.cached_tokens,
+    row.reasoning_tokens,
   ]);
   await db.$executeRaw`
     UPDATE requests SET
       outcome = result.value->>1, result_type = result.value->>2, result_offset = result.value->>3,
       result_bytes = result.value->>4, status_code = result.value->>5, error_code = result.value->>6,
-      input_tokens = result.value->>7, output_tokens = result.value->>8
+      input_tokens = result.value->>7, output_tokens = result.value->>8,
+      cached_tokens = result.value->>9, reasoning_tokens = result.value->>10
     -- Without the LIMIT, SQLite looks through all results again for each request.
     FROM (SELECT value, value->>0 AS row FROM json_each(${JSON.stringify(values)}) LIMIT -1) AS result
     WHERE requests.rowid = result.row`;

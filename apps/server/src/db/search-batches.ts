@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ListBatches } from '@batchdesk/shared';
+import type { BatchFilters } from '@batchdesk/shared';
 import type { Database } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import type { BatchModel } from './generated/models.ts';
@@ -9,14 +9,22 @@ import type { Place } from './select-batches.ts';
 /** Batches looked at in one statement: a few milliseconds, in which the server does nothing else. */
 const STRETCH = 2_000;
 
+/** The part of a listing to read; no more of it once `signal` says that nobody waits. */
+export interface SearchedPage {
+  after: Place | undefined;
+  limit: number;
+  offset: number;
+  signal?: AbortSignal;
+}
+
 /**
  * The rows of the batches that have a text, newest first. No index has the text: the batches are looked through from the
  * newest on, with turns for others in between, until the page is full.
  */
 export async function searchBatches(
   db: Database,
-  query: ListBatches & { q: string },
-  page: { after: Place | undefined; limit: number; offset: number },
+  query: BatchFilters & { q: string },
+  page: SearchedPage,
 ): Promise<BatchModel[]> {
   const rows: BatchModel[] = [];
   let { after, offset } = page;
@@ -30,14 +38,14 @@ export async function searchBatches(
     after = until;
     // SQLite answers at once, and nothing else runs in between unless it is let.
     await nextTurn();
-  } while (until && rows.length < page.limit);
+  } while (until && rows.length < page.limit && !page.signal?.aborted);
   return rows;
 }
 
 /** The last batch of the stretch that begins after one; none when no more than a stretch is left. */
 async function findEnd(
   db: Database,
-  query: ListBatches,
+  query: BatchFilters,
   after: Place | undefined,
 ): Promise<Place | undefined> {
   const last = newestFirst({ limit: 1, offset: STRETCH - 1 });

@@ -1,4 +1,4 @@
-import type { ListBatches } from '@batchdesk/shared';
+import type { BatchFilters } from '@batchdesk/shared';
 import { MARK_GLOBS, MARK_KEY } from '../submission-mark.ts';
 import { Prisma } from './generated/client.ts';
 
@@ -19,7 +19,7 @@ export interface Stretch {
  * order of a listing. It is named here since SQLite, which knows nothing of how values are spread, prefers a shorter one
  * where there are dates, and then reads all batches of a model for those of a status.
  */
-export function filterBatches(query: ListBatches, { after, until }: Stretch = {}): Prisma.Sql {
+export function filterBatches(query: BatchFilters, { after, until }: Stretch = {}): Prisma.Sql {
   const { status, endpoint, model, created_after, created_before } = query;
   const kinds = Object.entries({ status, endpoint, model }).filter(([, value]) => value !== undefined);
   const index = [...kinds.map(([column]) => column), 'created_at', 'id'].join('_');

@@ -1,25 +1,46 @@
-import type { BatchStatus, Stats } from '@batchdesk/shared';
+import type { StatsQuery } from '@batchdesk/shared';
 import type { Database } from './database.ts';
+import { Prisma } from './generated/client.ts';
+import { ALL_TIME, NO_TIME, coverRange } from './stats-cover.ts';
+import { readGroups } from './stats-groups.ts';
+import type { GroupSums } from './stats-groups.ts';
+import { findRange } from './stats-range.ts';
+import { selectTotals, sumTotals } from './stats-sums.ts';
+import type { NamedSums } from './stats-sums.ts';
+import { noTimes, readTimes } from './stats-times.ts';
+import type { Histograms } from './stats-times.ts';
 
-/** Totals over all stored batches. */
-export async function readStats(db: Database): Promise<Stats> {
-  const groups = await db.batchTotal.groupBy({ by: ['status'], _sum: { batches: true } });
-  const none = { batches: 0, median: null, p95: null };
+/** What statistics are made of. */
+export interface StoredTotals {
+  statuses: NamedSums[];
+  models: NamedSums[];
+  endpoints: NamedSums[];
+  times: Histograms;
+  /** None without `group_by`. */
+  groups: GroupSums[];
+}
+
+/**
+ * The totals of the batches that a query asks for, and at most `maxGroups` of its groups. Read from kept totals: only the
+ * parts of days at the ends of a range are counted from their batches.
+ *
+ * @throws {BatchdeskError} `too_many_groups` for a metadata key of too many values
+ */
+export async function readTotals(
+  db: Database,
+  { group_by, provider, ...ends }: StatsQuery,
+  maxGroups: number,
+): Promise<StoredTotals> {
+  const found = await findRange(db, ends);
+  const cover = !found ? NO_TIME : found.isAll ? ALL_TIME : coverRange(found.range);
+  const sumBy = (group: string, name: string) =>
+    sumTotals(db, selectTotals({ cover, group_by: group, provider }), { name: Prisma.raw(name) });
+  const times = await readTimes(db, { cover, group_by: '', provider }, Prisma.sql`''`);
   return {
-    total_batches: groups.reduce((sum, group) => sum + (group._sum.batches ?? 0), 0),
-    request_counts: { total: 0, completed: 0, failed: 0 },
-    usage: { input_tokens: 0, output_tokens: 0, total_tokens: 0, cached_tokens: 0, reasoning_tokens: 0 },
-    cost: 0,
-    savings: 0,
-    synchronous_cost: 0,
-    unpriced_batches: 0,
-    by_status: Object.fromEntries(
-      groups.map((group) => [group.status as BatchStatus, group._sum.batches ?? 0]),
-    ),
-    success_rate: { requests: null, batches: null },
-    time_to_completion: none,
-    wait_for_capacity: none,
-    by_model: {},
-    by_endpoint: {},
+    statuses: await sumBy('', 'status'),
+    models: await sumBy('model', 'value'),
+    endpoints: await sumBy('endpoint', 'value'),
+    times: times.get('') ?? noTimes(),
+    groups: group_by && found ? await readGroups(db, { ...found, group_by, provider, limit: maxGroups }) : [],
   };
 }

@@ -9,7 +9,7 @@ export interface WaitingPlace {
   blocked_until: number;
 }
 
-/** The places of the waiting submissions of a job, by id. Whose job is older goes first. */
+/** The places of the waiting submissions of a job, by id. Whose job is older goes first; those that a budget holds have none. */
 export async function findWaitingPlaces(
   db: Database,
   { job_id, provider }: { job_id: string; provider: Batch['provider'] },
@@ -20,6 +20,7 @@ export async function findWaitingPlaces(
         PARTITION BY submissions.model ORDER BY jobs.created_at, jobs.id, submissions.sequence) AS position
       FROM submissions JOIN jobs ON jobs.id = submissions.job_id
       WHERE submissions.status IN ('planned', 'waiting_for_capacity') AND submissions.provider = ${provider}
+        AND ifnull(submissions.wait_reason, '') NOT IN ('job_budget', 'month_budget')
         AND jobs.status <> 'accepting') AS waiting
     LEFT JOIN model_limits ON model_limits.provider = ${provider} AND model_limits.model = waiting.model
     WHERE job_id = ${job_id}`;

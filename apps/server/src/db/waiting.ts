@@ -6,26 +6,41 @@ import { SMALL_SHARE } from './small-share.ts';
 /** A submission that is ready to be sent. */
 export interface WaitingRow {
   id: string;
+  job_id: string;
+  endpoint: string;
   model: string | null;
+  request_count: number | null;
   /** Input tokens by our estimate. */
   estimated_tokens: number;
+  /** Of the answers of those requests that limit them. */
+  max_output_tokens: number;
+  uncapped_requests: number;
+  /** What it was expected to cost when that was stored last, in 1e-10 US dollars. */
+  estimated_cost: bigint | null;
   /** Unix seconds. */
   created_at: number;
   status: string;
   wait_reason: string | null;
 }
 
-type RawRow = Omit<WaitingRow, 'estimated_tokens' | 'created_at'> & {
-  estimated_tokens: bigint;
-  created_at: bigint;
-};
+type RawRow = Omit<WaitingRow, NumberColumn> &
+  Record<NumberColumn, number | bigint> & {
+    request_count: number | bigint | null;
+  };
+type NumberColumn =
+  | 'request_count'
+  | 'estimated_tokens'
+  | 'max_output_tokens'
+  | 'uncapped_requests'
+  | 'created_at';
 
 /** Rows that one statement changes. */
 const PAGE = 500;
 
 /**
  * Submissions of running jobs that may be sent as far as it is up to them, first in, first out. At most `limit` of each
- * model, and as many again of its small ones: those that wait behind thousands of large ones have to be seen.
+ * model, and as many again of its small ones: those that wait behind thousands of large ones have to be seen. Of those that a budget
+ * holds the first of each job: what is behind it stays where it is, and must not hide other jobs.
  */
 export async function findWaiting(
   db: Database,
@@ -34,17 +49,26 @@ export async function findWaiting(
   limit: number,
 ): Promise<WaitingRow[]> {
   const rows = await db.$queryRaw<RawRow[]>`
-    SELECT id, model, estimated_tokens, created_at, status, wait_reason FROM (
-      SELECT s.*, j.created_at AS job_created_at, row_number() OVER (
-        PARTITION BY s.model, coalesce(s.estimated_tokens * ${SMALL_SHARE} * l.scale <= l.enqueued_tokens, 0)
+    SELECT id, job_id, endpoint, model, request_count, estimated_tokens, max_output_tokens, uncapped_requests,
+      estimated_cost, created_at, status, wait_reason FROM (
+      SELECT s.*, j.created_at AS job_created_at,
+        s.wait_reason IN ('job_budget', 'month_budget') AS is_held, row_number() OVER (
+        PARTITION BY s.model, coalesce(s.estimated_tokens * ${SMALL_SHARE} * l.scale <= l.enqueued_tokens, 0),
+          iif(s.wait_reason IN ('job_budget', 'month_budget'), s.job_id, '')
         ORDER BY j.created_at, j.id, s.sequence) AS place
       FROM submissions s JOIN jobs j ON j.id = s.job_id
       LEFT JOIN model_limits l ON l.provider = s.provider AND l.model = s.model
       WHERE s.provider = ${provider} AND s.status IN ('planned', 'waiting_for_capacity')
         AND s.claimed_until <= ${now} AND s.not_before <= ${now} AND j.status = 'in_progress')
-    WHERE place <= ${limit} ORDER BY job_created_at, job_id, sequence`;
-  return rows.map(({ estimated_tokens, created_at, ...row }) =>
-    Object.assign(row, { estimated_tokens: Number(estimated_tokens), created_at: Number(created_at) }),
+    WHERE place <= iif(is_held, 1, ${limit}) ORDER BY job_created_at, job_id, sequence`;
+  return rows.map((row) =>
+    Object.assign(row, {
+      request_count: row.request_count === null ? null : Number(row.request_count),
+      estimated_tokens: Number(row.estimated_tokens),
+      max_output_tokens: Number(row.max_output_tokens),
+      uncapped_requests: Number(row.uncapped_requests),
+      created_at: Number(row.created_at),
+    }),
   );
 }
 

@@ -11,6 +11,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What the requests that a route takes are for. A batch when left out. */
     scope?: InputScope;
+    /** They are estimated, and nothing else. */
+    isEstimated?: boolean;
   }
 }
 
@@ -33,8 +35,8 @@ export function acceptRequests(app: FastifyInstance, services: Services): void {
     // tRPC's clients put several calls into one body, or one call as if there were several.
     const isBatch = (request.query as { batch?: unknown }).batch === '1';
     const place = isBatch ? 'first call' : 'body';
-    const { scope } = request.routeOptions.config;
-    const { body, staged } = await services.stageJson(readBody(payload), { scope, place });
+    const { scope, isEstimated } = request.routeOptions.config;
+    const { body, staged } = await services.stageJson(readBody(payload), { scope, isEstimated, place });
     request.stagedInput = staged;
     return body;
   });

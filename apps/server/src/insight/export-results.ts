@@ -1,8 +1,9 @@
 import type { ResultsQuery } from '@batchdesk/shared';
-import { stringify } from 'csv-stringify/sync';
 import type { StoredRequest } from '../db/request-pages.ts';
 import type { Deps } from '../deps.ts';
 import { readAnswer } from './answer-text.ts';
+import { toCsv } from './csv.ts';
+import type { CsvRow } from './csv.ts';
 import type { KeptResults } from './kept-results.ts';
 import { readAnswered } from './read-answered.ts';
 import type { Answered } from './read-answered.ts';
@@ -20,11 +21,6 @@ const CSV_HEADER = [
   'input_tokens',
   'output_tokens',
 ];
-const CSV_FORM = {
-  escape_formulas: true, // an answer must not run in a spreadsheet
-  record_delimiter: 'windows', // as RFC 4180 has it
-  quoted_match: /[\r\n]/,
-} as const;
 
 /**
  * The results of a batch or a job in input order, a portion at a time: as JSONL the provider's own lines, and one in their form for
@@ -35,9 +31,9 @@ export async function* exportResults(
   results: KeptResults,
   { type, format }: ResultsQuery,
 ): AsyncGenerator<Buffer | string> {
-  if (format === 'csv') yield stringify([CSV_HEADER], CSV_FORM);
+  if (format === 'csv') yield toCsv([CSV_HEADER]);
   for await (const portion of readAnswered(deps, results, type === 'merged' ? null : type)) {
-    if (format === 'csv') yield stringify(portion.map(toCsvRow), CSV_FORM);
+    if (format === 'csv') yield toCsv(portion.map(toCsvRow));
     else
       yield Buffer.concat(
         portion.flatMap((answered) => [answered.bytes ?? missingLine(answered), LINE_FEED]),
@@ -59,7 +55,7 @@ function whyNot({ outcome }: StoredRequest): string {
   return outcome === 'pending' || outcome === 'submitted' ? NOT_YET : NO_ANSWER;
 }
 
-function toCsvRow({ request, bytes }: Answered): (string | number | null)[] {
+function toCsvRow({ request, bytes }: Answered): CsvRow {
   const { custom_id, outcome, status_code, error_code, input_tokens, output_tokens } = request;
   const { content, error_message } = bytes
     ? readAnswer(bytes)

@@ -7,6 +7,8 @@ import type { Submission } from '../db/submissions.ts';
 import { findWaitingPlaces } from '../db/waiting-places.ts';
 import type { WaitingPlace } from '../db/waiting-places.ts';
 import type { Deps } from '../deps.ts';
+import { monthOf } from '../month.ts';
+import { readJobBudgets } from '../pricing/job-budgets.ts';
 import { findKnownJob } from './find-known-job.ts';
 import { BATCH_IDS, toJobView } from './job-view.ts';
 
@@ -30,7 +32,8 @@ export interface JobWithSubmissions {
 export async function getJob(deps: Pick<Deps, 'db'>, jobId: string): Promise<Job> {
   const job = await findKnownJob(deps, jobId);
   const summaries = await summarizeJobs(deps.db, [jobId], { maxBatchIds: BATCH_IDS });
-  return toJobView(job, summaries.get(jobId));
+  const budgets = await readJobBudgets(deps, [jobId]);
+  return toJobView(job, summaries.get(jobId), budgets.get(jobId));
 }
 
 /**
@@ -87,7 +90,8 @@ function toSubmissionView(
 function waitingOf(submission: Submission, place: WaitingPlace | undefined): SubmissionView['waiting'] {
   const { status, wait_reason, not_before } = submission;
   if (wait_reason === null || !(hasPlace(submission) || status === 'uploading')) return null;
-  const until = Math.max(not_before, place?.blocked_until ?? 0);
+  const month = wait_reason === 'month_budget' ? monthOf(nowSeconds()).end : 0;
+  const until = Math.max(not_before, place?.blocked_until ?? 0, month);
   return {
     reason: wait_reason as WaitReason,
     position: place?.position ?? null,

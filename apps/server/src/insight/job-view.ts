@@ -1,4 +1,5 @@
-import type { Job, JobCounts, Metadata, RetryPolicy } from '@batchdesk/shared';
+import { toDollars } from '@batchdesk/shared';
+import type { BudgetState, Job, JobCounts, Metadata, RetryPolicy } from '@batchdesk/shared';
 import type { JobSummary } from '../db/job-summaries.ts';
 import type { StoredJob } from '../db/jobs.ts';
 import { removeMark } from '../submission-mark.ts';
@@ -8,7 +9,11 @@ import { warnOfMetadata } from './metadata-warnings.ts';
 export const BATCH_IDS = 1_000;
 
 /** A job as its user sees it. */
-export function toJobView(job: StoredJob, summary: JobSummary | undefined): Job {
+export function toJobView(
+  job: StoredJob,
+  summary: JobSummary | undefined,
+  budget: BudgetState | undefined,
+): Job {
   const { id, name, endpoint, completion_deadline, created_at, finished_at } = job;
   const isImported = job.kind === 'imported';
   const stored = job.metadata === null ? null : (JSON.parse(job.metadata) as Metadata);
@@ -25,14 +30,27 @@ export function toJobView(job: StoredJob, summary: JobSummary | undefined): Job 
     retry: job.retry === null ? null : (JSON.parse(job.retry) as RetryPolicy),
     completion_deadline,
     counts: countsOf(job, summary),
-    cost: { currency: 'usd', amount: 0, synchronous: 0, savings: 0, unpriced_batches: 0 },
-    budget: null,
+    cost: costOf(summary),
+    budget: budget ?? null,
     batch_ids: summary?.batch_ids ?? [],
     created_at,
     finished_at,
     ...(isImported ? {} : warnOfMetadata(stored)),
   };
 }
+
+function costOf(summary: JobSummary | undefined): Job['cost'] {
+  const { cost, synchronous_cost, unpriced } = summary?.costs ?? NO_COSTS;
+  return {
+    currency: 'usd',
+    amount: toDollars(cost),
+    synchronous: toDollars(synchronous_cost),
+    savings: toDollars(synchronous_cost - cost),
+    unpriced_batches: unpriced,
+  };
+}
+
+const NO_COSTS: JobSummary['costs'] = { cost: 0n, synchronous_cost: 0n, unpriced: 0 };
 
 const NONE: JobCounts = {
   total: 0,

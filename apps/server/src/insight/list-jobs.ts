@@ -4,6 +4,7 @@ import { readJobs } from '../db/job-pages.ts';
 import { summarizeJobs } from '../db/job-summaries.ts';
 import { findJob } from '../db/jobs.ts';
 import type { Deps } from '../deps.ts';
+import { readJobBudgets } from '../pricing/job-budgets.ts';
 import { BATCH_IDS, toJobView } from './job-view.ts';
 
 /**
@@ -22,10 +23,11 @@ export async function listJobs({ db }: Pick<Deps, 'db'>, query: ListJobs): Promi
   const shown = rows.slice(0, query.limit);
   const ids = shown.map(({ id }) => id);
   const summaries = await summarizeJobs(db, ids, { maxBatchIds: BATCH_IDS });
+  const budgets = await readJobBudgets({ db }, ids);
   return {
     success: true,
     object: 'list',
-    data: shown.map((job) => toJobView(job, summaries.get(job.id))),
+    data: shown.map((job) => toJobView(job, summaries.get(job.id), budgets.get(job.id))),
     first_id: ids[0] ?? null,
     last_id: ids.at(-1) ?? null,
     has_more: rows.length > shown.length,

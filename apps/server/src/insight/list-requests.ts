@@ -1,6 +1,7 @@
-import { LIMITS } from '@batchdesk/shared';
-import type { ListRequests, ListRequestsAnswer, RequestView } from '@batchdesk/shared';
+import { LIMITS, costOf, toDollars } from '@batchdesk/shared';
+import type { ListRequests, ListRequestsAnswer, Price, RequestView } from '@batchdesk/shared';
 import { countRequestsOfJob } from '../db/job-groups.ts';
+import { findPricesOfSubmissions } from '../db/prices.ts';
 import { countRequests } from '../db/request-pages.ts';
 import type { StoredRequest } from '../db/request-pages.ts';
 import type { Deps } from '../deps.ts';
@@ -27,7 +28,11 @@ export async function listRequests(
   const { rows, has_more, total } = await pageRequests(deps.db, kept, { ...query, groups });
   const shown = rows.slice(0, countThatFit(rows, query.include));
   const bodies = await readBodies(deps, kept, { rows: shown, include: query.include });
-  const data = shown.map((row, index) => Object.assign(toView(row, files), bodies[index]));
+  const prices = await findPricesOfSubmissions(
+    deps.db,
+    shown.map(({ submission_id }) => submission_id),
+  );
+  const data = shown.map((row, index) => Object.assign(toView(row, { files, prices }), bodies[index]));
   return {
     success: true,
     object: 'list',
@@ -44,11 +49,29 @@ export async function listRequests(
   };
 }
 
-function toView(row: StoredRequest, files: ResultFiles): RequestView {
+/** A request costs what the price of its batch says. */
+function toView(
+  row: StoredRequest,
+  { files, prices }: { files: ResultFiles; prices: ReadonlyMap<string, Price> },
+): RequestView {
   const outcome = showOutcome(row.outcome, files.hasBatch(row.submission_id));
-  const { line, custom_id, status_code, error_code, attempt, input_tokens, output_tokens } = row;
-  const tokens = { input_tokens, output_tokens, cached_tokens: null, reasoning_tokens: null, cost: null };
+  const { line, custom_id, status_code, error_code, attempt } = row;
+  const { input_tokens, output_tokens, cached_tokens, reasoning_tokens } = row;
+  const cost = costOfRequest(row, prices.get(row.submission_id));
+  const tokens = { input_tokens, output_tokens, cached_tokens, reasoning_tokens, cost };
   return { line, custom_id, outcome, status_code, error_code, attempt, ...tokens };
+}
+
+/** US dollars, `null` when not known. One with more input tokens than the price says costs more as a whole. */
+function costOfRequest(row: StoredRequest, price: Price | undefined): number | null {
+  if (!price || (row.input_tokens === null && row.output_tokens === null)) return null;
+  const tokens = {
+    input_tokens: row.input_tokens ?? 0,
+    cached_tokens: row.cached_tokens ?? 0,
+    output_tokens: row.output_tokens ?? 0,
+  };
+  const isLong = tokens.input_tokens > (price.long_context?.above_input_tokens ?? Infinity);
+  return toDollars(costOf({ ...tokens, long: isLong ? tokens : undefined }, price).batch.total);
 }
 
 /** How many requests of a page have room with their bodies: one at least. */

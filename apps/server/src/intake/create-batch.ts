@@ -1,8 +1,12 @@
 import { BatchdeskError } from '@batchdesk/shared';
 import type { CreateBatch } from '@batchdesk/shared';
+import { nowSeconds } from '../clock.ts';
 import { removeIdempotencyKey } from '../db/idempotency-keys.ts';
 import { acceptRequests, insertJob, removeUnacceptedJobs } from '../db/jobs.ts';
+import type { JobIds, NewJob } from '../db/jobs.ts';
 import type { Deps } from '../deps.ts';
+import { expectCosts } from '../pricing/expected-cost.ts';
+import { refuseOverBudget } from '../pricing/refuse-over-budget.ts';
 import { submit } from '../submission/submit.ts';
 import type { CreatedBatch } from '../submission/submit.ts';
 import { findCreatedBefore } from './find-created-before.ts';
@@ -23,7 +27,7 @@ export interface CreateBatchCommand extends Omit<CreateBatch, 'requests'> {
  * Makes a job of one batch from a list of requests or an uploaded file, and brings it to the provider. With a key that was
  * used for the same before, the batch of then.
  *
- * @throws {BatchdeskError} `invalid_input`, `file_not_found`, `conflicting_parameters`, `submission_unconfirmed`,
+ * @throws {BatchdeskError} `budget_exceeded`, `invalid_input`, `file_not_found`, `conflicting_parameters`, `submission_unconfirmed`,
  * `idempotency_key_reused`, `idempotency_key_in_use`, `provider_*`
  */
 export async function createBatch(deps: CreateDeps, command: CreateBatchCommand): Promise<CreatedBatch> {
@@ -33,7 +37,7 @@ export async function createBatch(deps: CreateDeps, command: CreateBatchCommand)
   return onceForKey(deps.db, call, {
     again: (jobId) => findCreatedBefore(deps.db, jobId),
     first: async (idempotency) => {
-      const ids = await insertJob(deps.db, {
+      const job: NewJob = {
         kind: 'batch',
         name: null,
         provider: deps.provider.name,
@@ -43,9 +47,11 @@ export async function createBatch(deps: CreateDeps, command: CreateBatchCommand)
         output_expires_after: command.output_expires_after ?? null,
         retry: null,
         completion_deadline: null,
+        budget: null,
         idempotency,
         ...input,
-      });
+      };
+      const ids = await insertWithinBudget(deps, job);
       deps.step('job.inserted');
       try {
         // Only now, when a row says what it is for.
@@ -61,5 +67,17 @@ export async function createBatch(deps: CreateDeps, command: CreateBatchCommand)
         throw error;
       }
     },
+  });
+}
+
+/** Nobody would know what it waits for: what the budget of the month has no room for is refused. */
+async function insertWithinBudget(deps: CreateDeps, job: NewJob): Promise<JobIds> {
+  const { db, provider } = deps;
+  const now = nowSeconds();
+  const planned = job.parts.map((part) => Object.assign({ endpoint: job.endpoint }, part));
+  const [cost = null] = await expectCosts(deps, planned, now);
+  return insertJob(db, job, async (transaction) => {
+    await refuseOverBudget({ db: transaction, provider: provider.name, now }, cost);
+    return cost;
   });
 }

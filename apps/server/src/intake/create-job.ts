@@ -38,6 +38,7 @@ export async function createJob(deps: CreateDeps, command: CreateJobCommand): Pr
         output_expires_after: command.output_expires_after ?? null,
         retry: command.retry,
         completion_deadline: command.completion_deadline ?? null,
+        budget: command.budget ?? null,
         idempotency,
         ...input,
       });

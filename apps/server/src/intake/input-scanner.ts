@@ -50,8 +50,8 @@ export function startInputScanner(): InputScanner {
 
   async function scan(bytes: AsyncIterable<Uint8Array>, options: ScanOptions = {}): Promise<InputFacts> {
     const id = (lastScan += 1);
-    const { scope = 'batch', tokenLimits } = options;
-    const { ask, end } = thread.open(id, { scope, tokenLimits });
+    const { scope = 'batch', tokenLimits, prices } = options;
+    const { ask, end } = thread.open(id, { scope, tokenLimits, prices });
     const maxBytes = SCOPE_LIMITS[scope].bodyBytes;
     const hash = createHash('sha256');
     /** The block before is written; whether the input became too large with it. */

@@ -1,4 +1,6 @@
+import type { Price } from '@batchdesk/shared';
 import type { BatchEndpoint, InputScope, InputSummary, PlannedPart } from '@batchdesk/shared/input';
+import type { SampledUsage } from './usage-sampler.ts';
 
 /** Bytes at the start of memory that both threads see: sent over and over, copied and collected never. */
 export interface Block {
@@ -12,6 +14,8 @@ export interface ScanSettings {
   scope?: InputScope | undefined;
   /** Tokens that may be enqueued, by model; no limit for a model that is not in it. */
   tokenLimits?: Readonly<Record<string, number>> | undefined;
+  /** What models cost: its requests are summed up for an estimate, and there is no ledger, since nothing comes of them. */
+  prices?: readonly Price[] | undefined;
 }
 
 /**
@@ -45,4 +49,6 @@ export interface ScanFacts {
   summary: InputSummary;
   /** What is to become of it, a batch each. One in the scope of a batch, of no use when the input has issues. */
   parts: readonly PlannedPart[];
+  /** Its models, when there were prices. */
+  usage?: readonly SampledUsage[];
 }

@@ -9,6 +9,7 @@ import type {
 } from '@batchdesk/shared/input';
 import { createLedgerPortions } from './ledger-portions.ts';
 import type { ScanFacts, ScanSettings } from './scan-messages.ts';
+import { createUsageSampler } from './usage-sampler.ts';
 
 /** An input that is being checked and normalised: UTF-8, one request a line, no blank lines. */
 export interface Scan {
@@ -28,9 +29,10 @@ export interface Scan {
 const LINE_FEED = 10;
 
 /** Starts to check an input. Keeps of its requests only a hash of their ids, and what they sum up to. */
-export function startScan({ scope = 'batch', tokenLimits = {} }: ScanSettings = {}): Scan {
+export function startScan({ scope = 'batch', tokenLimits = {}, prices }: ScanSettings = {}): Scan {
   const ledger = createLedgerPortions();
   const planner = scope === 'job' ? startPlanner(tokenLimits) : null;
+  const sampler = prices ? createUsageSampler(prices) : null;
   let lines = 0;
   let bytes = 0;
   let output: Uint8Array = new Uint8Array();
@@ -46,17 +48,20 @@ export function startScan({ scope = 'batch', tokenLimits = {} }: ScanSettings = 
     output.set(line, length);
     lines += 1;
     const start = lines === 1 ? 0 : bytes + 1;
+    const part = partOf(request);
+    if (sampler) sampler.add(request, start);
     // An input with a request without an id is refused: its ledger is never used.
-    if (custom_id !== null) {
-      ledger.add([lines, custom_id, start, line.length, partOf(request), request.estimated_tokens]);
+    else if (custom_id !== null) {
+      ledger.add([lines, custom_id, start, line.length, part, request.estimated_tokens]);
     }
     length += line.length;
     bytes = start + line.length;
   }
 
-  function partOf({ model, bytes: line, embedding_inputs, estimated_tokens }: InputRequest): number {
+  function partOf(request: InputRequest): number {
+    const { model, bytes: line, embedding_inputs, estimated_tokens, max_output_tokens } = request;
     if (!planner || model === null) return 0;
-    return planner.add({ model, bytes: line.length, embedding_inputs, estimated_tokens });
+    return planner.add({ model, bytes: line.length, embedding_inputs, estimated_tokens, max_output_tokens });
   }
 
   function makeRoom(more: number): void {
@@ -87,7 +92,8 @@ export function startScan({ scope = 'batch', tokenLimits = {} }: ScanSettings = 
         output[length++] = LINE_FEED;
       }
       isFinished = true;
-      return { summary, parts: planner?.parts ?? [toPart(summary)] };
+      const parts = planner?.parts ?? [toPart(summary)];
+      return sampler ? { summary, parts, usage: sampler.finish() } : { summary, parts };
     },
     takeOutput() {
       const written = isLarge ? { length: 0, large: output.subarray(0, length) } : { length };
@@ -107,8 +113,10 @@ function startPlanner(tokenLimits: Readonly<Record<string, number>>): Planner {
 }
 
 function toPart(summary: InputSummary): PlannedPart {
-  const { models, request_count, bytes, embedding_inputs, estimated_tokens } = summary;
-  return { model: models[0]?.model ?? '', request_count, bytes, embedding_inputs, estimated_tokens };
+  const { models, request_count, bytes, embedding_inputs } = summary;
+  const { estimated_tokens, max_output_tokens, uncapped_requests } = summary;
+  const tokens = { estimated_tokens, max_output_tokens, uncapped_requests };
+  return { model: models[0]?.model ?? '', request_count, bytes, embedding_inputs, ...tokens };
 }
 
 function toLatin1(bytes: Uint8Array): string {

@@ -1,6 +1,7 @@
 import type { BatchEndpoint } from '@batchdesk/shared';
 import type { Deps } from '../deps.ts';
 import type { InputFacts } from './input-scanner.ts';
+import type { StorageReader } from '../storage/storage.ts';
 import { openLedgerSpool } from './ledger-spool.ts';
 import type { ScanSettings } from './scan-messages.ts';
 
@@ -16,6 +17,8 @@ export interface StagedInput extends InputFacts, AsyncDisposable {
   readonly path: string;
   /** The rows of its requests, for `insertRequests`; to be had until the end of the block. Read anew with each call. */
   ledger(): AsyncIterable<string>;
+  /** Opens what was written. */
+  open(): Promise<StorageReader>;
   /** Gives the file its name in storage. */
   keep(name: string): Promise<void>;
 }
@@ -40,6 +43,7 @@ export async function stageInput(
     ...facts,
     path: writer.path,
     ledger: spool.read,
+    open: writer.open,
     keep: (name) => writer.commit(name),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

@@ -2,6 +2,7 @@ import { BatchdeskError } from '@batchdesk/shared';
 import type { CreateBatch } from '@batchdesk/shared';
 import { findFile, saveFile } from '../db/files.ts';
 import type { NewJob } from '../db/jobs.ts';
+import { unknownPart } from '../db/new-submissions.ts';
 import type { Deps } from '../deps.ts';
 import { newId } from '../ids.ts';
 import { inputName } from '../storage/storage.ts';
@@ -73,8 +74,7 @@ async function takeFile(deps: TakeDeps, fileId: string, endpoint: CreateBatch['e
   const file = await deps.provider.retrieveFile(fileId);
   const kept = { provider: deps.provider.name, stored_name: null, sha256: null, request_count: null };
   await saveFile(deps.db, file, kept);
-  const part = { model: null, request_count: null, bytes: null, estimated_tokens: 0 };
-  return { input: null, input_file_id: fileId, parts: [part], ledger: [] };
+  return { input: null, input_file_id: fileId, parts: [unknownPart(null)], ledger: [] };
 }
 
 function toStored(name: string, { summary, sha256 }: InputFacts): NewJob['input'] {

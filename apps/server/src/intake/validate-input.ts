@@ -10,6 +10,7 @@ export interface ValidationResult {
 
 /** Tells what an input is, good or bad. Sends nothing. */
 export function validateInput(summary: InputSummary, place: InputPlace): ValidationResult {
-  const { issues: _, issue_count, estimated_tokens: __, ...facts } = summary;
-  return { validation: { valid: issue_count === 0, ...facts }, refusal: toRefusal(summary, place) };
+  const { request_count, bytes, endpoint, models, embedding_inputs, sample } = summary;
+  const facts = { request_count, bytes, endpoint, models, embedding_inputs, sample };
+  return { validation: { valid: summary.issue_count === 0, ...facts }, refusal: toRefusal(summary, place) };
 }

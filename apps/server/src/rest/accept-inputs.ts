@@ -24,10 +24,15 @@ export const createFormSchema = z.object({
   output_expires_after: json,
 });
 
+/** The fields of `validate` and `estimate` in a form, and in the address beside a plain body. */
+export const validateFormSchema = createFormSchema.partial({ endpoint: true });
+export const validateQuerySchema = z.object({ endpoint: z.enum(BATCH_ENDPOINTS).optional() });
+
 /** The fields of a job in a form, or in the address beside a plain body. */
 export const jobFormSchema = createFormSchema.extend({
   name: z.string().optional(),
   retry: json,
+  budget: json,
   completion_deadline: z.string().meta({ description: 'Unix seconds.' }).optional(),
 });
 

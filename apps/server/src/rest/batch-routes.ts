@@ -5,7 +5,6 @@ import {
   getBatchQuerySchema,
   listBatchesAnswerSchema,
   listBatchesSchema,
-  statsAnswerSchema,
 } from '@batchdesk/shared';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Services } from '../services.ts';
@@ -24,18 +23,6 @@ export const batchRoutes: FastifyPluginAsyncZod<{ services: Services }> = async 
       },
     },
     ({ query }) => services.listBatches(query),
-  );
-
-  app.get(
-    '/api/batch/stats',
-    {
-      schema: {
-        ...batchTag,
-        summary: 'Totals over all batches',
-        response: { 200: statsAnswerSchema, ...errors },
-      },
-    },
-    async () => ({ success: true as const, stats: await services.readStats() }),
   );
 
   app.get(

@@ -1,5 +1,4 @@
 import {
-  BATCH_ENDPOINTS,
   BatchdeskError,
   LIMITS,
   createBatchAnswerSchema,
@@ -15,14 +14,20 @@ import { logError, toErrorObject } from '../http/error-answer.ts';
 import { parseWith } from '../http/field-error.ts';
 import { idempotencyHeader, readIdempotencyKey } from '../http/idempotency-key.ts';
 import type { Services } from '../services.ts';
-import { JSONL_TYPES, acceptInputs, createFormSchema, file, jsonlBodies } from './accept-inputs.ts';
+import {
+  JSONL_TYPES,
+  acceptInputs,
+  createFormSchema,
+  file,
+  jsonlBodies,
+  validateFormSchema,
+  validateQuerySchema,
+} from './accept-inputs.ts';
 import { readRequests } from './read-requests.ts';
 import { readUpload } from './read-upload.ts';
 import { batchTag, errors } from './route-schemas.ts';
 
 const uploadFormSchema = z.object({ file, purpose: z.literal('batch').optional() });
-const validateFormSchema = createFormSchema.partial({ endpoint: true });
-const validateQuerySchema = z.object({ endpoint: z.enum(BATCH_ENDPOINTS).optional() });
 
 /** Bodies are read as streams: what is described here is checked where they are read. */
 const intake = { bodyLimit: LIMITS.intakeBodyBytes, validatorCompiler: () => () => true };

@@ -13,7 +13,7 @@ export interface IncomingRequests {
 }
 
 /** Fields of a form or an address that are JSON, and those that are a number. */
-const JSON_FIELDS = ['metadata', 'output_expires_after', 'retry'];
+const JSON_FIELDS = ['metadata', 'output_expires_after', 'retry', 'budget'];
 const NUMBER_FIELDS = ['completion_deadline'];
 
 /**
@@ -64,8 +64,8 @@ async function stage(
   { bytes, fields }: { bytes: AsyncIterable<Uint8Array>; fields: Record<string, unknown> },
 ): Promise<IncomingRequests['input']> {
   const endpoint = () => (isBatchEndpoint(fields['endpoint']) ? fields['endpoint'] : undefined);
-  const { scope } = request.routeOptions.config;
-  const staged = await services.stageInput(bytes, { scope, endpoint });
+  const { scope, isEstimated } = request.routeOptions.config;
+  const staged = await services.stageInput(bytes, { scope, isEstimated, endpoint });
   request.stagedInput = staged;
   return { staged, place: 'line' };
 }

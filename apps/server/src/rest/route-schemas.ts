@@ -12,6 +12,12 @@ export const serverTag = { tags: ['server'] };
 const jsonl = z.any().meta({ type: 'string', description: 'One JSON object a line.' });
 const csv = z.any().meta({ type: 'string', description: 'One row a request, after a row of names.' });
 
+/** A table as an answer. */
+export const csvFile = {
+  description: 'The file. The first row has the names of the columns.',
+  content: { 'text/csv': { schema: z.any().meta({ type: 'string' }) } },
+};
+
 /** JSONL as an answer. */
 export const jsonlContent = { 'application/jsonl': { schema: jsonl } };
 

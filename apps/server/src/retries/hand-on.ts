@@ -58,5 +58,7 @@ async function scaleLimit(
 
 function plan(planner: Planner, { model }: Submission, request: HandedRequest): number {
   const { input_bytes, estimated_tokens } = request;
-  return planner.add({ model: model ?? '', bytes: input_bytes, embedding_inputs: 0, estimated_tokens });
+  // Answers decide nothing here; see `finishPlanning`.
+  const none = { embedding_inputs: 0, max_output_tokens: 0 };
+  return planner.add({ model: model ?? '', bytes: input_bytes, estimated_tokens, ...none });
 }

@@ -1,7 +1,7 @@
-import { promptTexts } from '@batchdesk/shared';
 import { findToRefine, readSample, saveEstimate } from '../db/estimates.ts';
-import type { Estimate, SamplePlace, Unrefined } from '../db/estimates.ts';
+import type { Estimate, Unrefined } from '../db/estimates.ts';
 import type { Deps } from '../deps.ts';
+import { BYTES_ERROR, countSample, projectSample } from './count-sample.ts';
 
 type RefineDeps = Pick<Deps, 'db' | 'storage' | 'tokens' | 'log'>;
 
@@ -9,18 +9,6 @@ type RefineDeps = Pick<Deps, 'db' | 'storage' | 'tokens' | 'log'>;
 const SAMPLE = 200;
 /** Bytes of them in all: a few megabytes of text are counted in a second. */
 const SAMPLE_BYTES = 8 * 1024 * 1024;
-/** The error of what was counted wholly: what a provider adds to each request is not known to the token. */
-const LEAST_ERROR = 0.01;
-/** The error of a quarter of the bytes, which text of all languages and code stays within, mostly. */
-const BYTES_ERROR = 0.5;
-/** Standard errors within which 95 of 100 estimates are. */
-const STANDARD_ERRORS = 1.96;
-
-/** Tokens of a request: counted now, and by the estimate so far. */
-interface Counted {
-  tokens: number;
-  estimated: number;
-}
 
 /**
  * Estimates the input tokens of a submission anew: some of its requests are counted as the model does, and the rest is taken
@@ -45,60 +33,19 @@ export async function refineEstimate(deps: RefineDeps, submissionId: string): Pr
 }
 
 async function estimateBySample(deps: RefineDeps, submission: Unrefined): Promise<Estimate | null> {
-  const { id, model, request_count: total, input_bytes, estimated_tokens } = submission;
-  // Of a model that nobody knows how to count nothing has to be read.
+  const { id, model, request_count: total, input_bytes, input_name, estimated_tokens } = submission;
+  // Of a model that nobody knows how to count nothing has to be looked for.
   if ((await deps.tokens.count(model, [])) === null) return null;
   const affordable = Math.floor(SAMPLE_BYTES / ((input_bytes ?? 0) / total + 1));
   const take = Math.max(1, Math.min(SAMPLE, total, affordable));
   const places = (await readSample(deps.db, id, { take, total })).filter(
     ({ bytes }) => bytes <= SAMPLE_BYTES,
   );
-  const counted = await countPlaces(deps, submission, places);
-  return counted.length === 0 ? null : project(counted, { total, estimated_tokens });
-}
-
-async function countPlaces(
-  { storage, tokens }: RefineDeps,
-  { input_name, model }: Unrefined,
-  places: readonly SamplePlace[],
-): Promise<Counted[]> {
-  const counted: Counted[] = [];
-  const reader = await storage.open(input_name);
+  const reader = await deps.storage.open(input_name);
   try {
-    for (const { offset, bytes, estimated_tokens } of places) {
-      const line = await reader.read(offset, bytes);
-      const { url, body } = JSON.parse(line.toString()) as { url: string; body: Record<string, unknown> };
-      const { texts, otherTokens } = promptTexts(url, body);
-      const { counts } = (await tokens.count(model, texts))!;
-      const sum = counts.reduce((total, count) => total + count, otherTokens);
-      counted.push({ tokens: sum, estimated: estimated_tokens });
-    }
+    const counted = (await countSample(deps, { model, reader, places })) ?? [];
+    return counted.length === 0 ? null : projectSample(counted, { total, estimated_tokens });
   } finally {
     await reader.close();
   }
-  return counted;
-}
-
-/** Takes all requests to be off as the counted ones are: a ratio estimate. */
-function project(
-  counted: readonly Counted[],
-  { total, estimated_tokens }: { total: number; estimated_tokens: number },
-): Estimate {
-  const n = counted.length;
-  const sum = (value: (one: Counted) => number) => counted.reduce((all, one) => all + value(one), 0);
-  const tokens = sum((one) => one.tokens);
-  const estimated = sum((one) => one.estimated);
-  if (n >= total || tokens === 0 || estimated === 0) {
-    const estimate_error = n >= total ? LEAST_ERROR : BYTES_ERROR;
-    return toEstimate((tokens / n) * total, estimate_error);
-  }
-  const ratio = tokens / estimated;
-  const residual = sum((one) => (one.tokens - ratio * one.estimated) ** 2);
-  const deviation = n > 1 ? Math.sqrt((residual / (n - 1) / n) * (1 - n / total)) : Infinity;
-  const error = (STANDARD_ERRORS * deviation) / (tokens / n);
-  return toEstimate(ratio * estimated_tokens, Math.min(Math.max(error, LEAST_ERROR), BYTES_ERROR));
-}
-
-function toEstimate(tokens: number, estimate_error: number): Estimate {
-  return { estimated_tokens: Math.ceil(tokens), estimate_method: 'tokenizer', estimate_error };
 }

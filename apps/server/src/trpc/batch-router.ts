@@ -6,6 +6,7 @@ import {
   listBatchesSchema,
   listRequestsQuerySchema,
   searchQuerySchema,
+  statsQuerySchema,
   validateInputSchema,
 } from '@batchdesk/shared';
 import { takeRequests } from './take-requests.ts';
@@ -29,6 +30,14 @@ export const batchRouter = router({
     if (refusal) throw refusal;
     return validation;
   }),
+  /** Tells what requests would cost and sends nothing; what is wrong is thrown as a job throws it. */
+  estimate: procedure.input(validateInputSchema).mutation(async ({ ctx, input }) => {
+    await using staged = await takeRequests(ctx, input, { scope: 'job', isEstimated: true });
+    if (!staged) throw new BatchdeskError('missing_required_parameter', { param: 'requests' });
+    const { validation, refusal, estimate } = await ctx.services.estimateInput(staged, 'element');
+    if (refusal) throw refusal;
+    return { validation, estimate: estimate! };
+  }),
   get: procedure
     .input(batchIdSchema.extend(getBatchQuerySchema.shape))
     .query(({ ctx, input }) => ctx.services.getBatch(input)),
@@ -44,5 +53,7 @@ export const batchRouter = router({
     .query(async ({ ctx, input, signal }) =>
       Array.fromAsync(await ctx.services.searchResults(input.batch_id, { ...input, signal })),
     ),
-  stats: procedure.query(({ ctx }) => ctx.services.readStats()),
+  stats: procedure
+    .input(statsQuerySchema.optional())
+    .query(({ ctx, input }) => ctx.services.readStats(input)),
 });

@@ -6,6 +6,7 @@ import {
   listJobsSchema,
   listRequestsQuerySchema,
   retryJobSchema,
+  setBudgetSchema,
 } from '@batchdesk/shared';
 import { takeRequests } from './take-requests.ts';
 import { procedure, router } from './trpc.ts';
@@ -15,7 +16,7 @@ export const jobRouter = router({
   create: procedure.input(createJobSchema).mutation(async ({ ctx, input }) => {
     const { requests: _, ...command } = input;
     const idempotency_key = ctx.idempotencyKey();
-    await using staged = await takeRequests(ctx, input, 'job');
+    await using staged = await takeRequests(ctx, input, { scope: 'job' });
     const requests = staged && { staged, place: 'element' as const };
     // Awaited here: what was staged is let go at the end of this.
     return await ctx.services.createJob({ ...command, requests, idempotency_key });
@@ -23,6 +24,9 @@ export const jobRouter = router({
   list: procedure.input(listJobsSchema).query(({ ctx, input }) => ctx.services.listJobs(input)),
   get: procedure.input(jobIdSchema).query(({ ctx, input }) => ctx.services.getJob(input.job_id)),
   cancel: procedure.input(jobIdSchema).mutation(({ ctx, input }) => ctx.services.cancelJob(input.job_id)),
+  setBudget: procedure
+    .input(setBudgetSchema.extend(jobIdSchema.shape))
+    .mutation(({ ctx, input }) => ctx.services.setJobBudget(input.job_id, input.budget)),
   retry: procedure
     .input(retryJobSchema.extend(jobIdSchema.shape))
     .mutation(({ ctx, input }) => ctx.services.retryJob({ ...input, idempotency_key: ctx.idempotencyKey() })),

@@ -1,7 +1,9 @@
 import { batchRouter } from './batch-router.ts';
+import { budgetRouter } from './budget-router.ts';
 import { jobRouter } from './job-router.ts';
 import { limitsRouter } from './limits-router.ts';
 import { liveEvents } from './live-events.ts';
+import { pricesRouter } from './prices-router.ts';
 import { procedure, router } from './trpc.ts';
 
 /**
@@ -12,6 +14,8 @@ export const appRouter = router({
   batch: batchRouter,
   job: jobRouter,
   limits: limitsRouter,
+  budget: budgetRouter,
+  prices: pricesRouter,
   events: router({ live: liveEvents }),
   health: procedure.query(({ ctx }) => ctx.services.health()),
   provider: router({ resume: procedure.mutation(({ ctx }) => ctx.services.resumeProvider()) }),

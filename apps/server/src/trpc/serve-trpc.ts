@@ -1,5 +1,4 @@
 import { ERRORS, SCOPE_LIMITS } from '@batchdesk/shared';
-import type { InputScope } from '@batchdesk/shared';
 import { fastifyRequestHandler, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
 import type { FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
@@ -12,13 +11,15 @@ import type { Services } from '../services.ts';
 import { appRouter } from './router.ts';
 import type { AppRouter } from './router.ts';
 import { toJson } from './take-requests.ts';
+import type { TakenFor } from './take-requests.ts';
 import { toKnownError } from './trpc.ts';
 
 /** The procedures that may bring requests along, any number of them, and what those are for. */
-const TAKES_REQUESTS: Readonly<Record<string, InputScope>> = {
-  'batch.create': 'batch',
-  'batch.validate': 'batch',
-  'job.create': 'job',
+const TAKES_REQUESTS: Readonly<Record<string, TakenFor>> = {
+  'batch.create': {},
+  'batch.validate': {},
+  'batch.estimate': { scope: 'job', isEstimated: true },
+  'job.create': { scope: 'job' },
 };
 
 /** Serves the router at `/trpc`. In a scope of its own, because the plugin replaces the parsers of the one it is in. */
@@ -43,9 +44,9 @@ export const serveTrpc: FastifyPluginAsync<{ services: Services }> = async (app,
   await app.register(async (routes) => {
     routes.removeAllContentTypeParsers();
     acceptRequests(routes, services);
-    for (const [path, scope] of Object.entries(TAKES_REQUESTS)) {
-      const bodyLimit = SCOPE_LIMITS[scope].bodyBytes;
-      routes.post(`/trpc/${path}`, { bodyLimit, config: { scope } }, async (req, res) => {
+    for (const [path, config] of Object.entries(TAKES_REQUESTS)) {
+      const bodyLimit = SCOPE_LIMITS[config.scope ?? 'batch'].bodyBytes;
+      routes.post(`/trpc/${path}`, { bodyLimit, config }, async (req, res) => {
         req.body = toJson(req.body, 'body');
         return fastifyRequestHandler({ ...trpcOptions, req, res, path });
       });

@@ -24,7 +24,8 @@ export interface BatchObject {
   cancelling_at: number | null;
   cancelled_at: number | null;
   request_counts: RequestCounts;
-  usage: BatchUsage;
+  /** Not there for a server that does not count tokens. */
+  usage?: BatchUsage;
   metadata: Record<string, string> | null;
 }
 
@@ -65,7 +66,7 @@ export function toBatchObject(record: BatchRecord, inProgressMs: number, nowMs: 
     cancelling_at: secondsOrNull(record.cancellingAtMs),
     cancelled_at: secondsOrNull(record.cancelledAtMs),
     request_counts: requestCounts(record, inProgressMs, nowMs),
-    usage: usage(record),
+    ...usage(record, nowMs),
     metadata: record.metadata,
   };
 }
@@ -74,9 +75,8 @@ function fileIds(record: BatchRecord, nowMs: number): Pick<BatchObject, 'output_
   const none = { output_file_id: null, error_file_id: null };
   if (!record.result || !isTerminal(record.status)) return none;
   const late = findBatchFault(record, 'batch_late_file_ids');
-  const endedAtMs = record.completedAtMs ?? record.expiredAtMs ?? record.cancelledAtMs ?? 0;
-  if (findBatchFault(record, 'batch_null_file_ids') || (late && nowMs < endedAtMs + late.delayMs))
-    return none;
+  const isLate = late && nowMs < endedAtMs(record) + late.delayMs;
+  if (findBatchFault(record, 'batch_null_file_ids') || isLate) return none;
   const empty = findBatchFault(record, 'batch_empty_file_ids');
   if (empty?.which === 'all') return { output_file_id: '', error_file_id: '' };
   const absent = empty ? '' : null;
@@ -113,15 +113,27 @@ function definedOnly(
   return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== undefined));
 }
 
-function usage({ result, status }: BatchRecord): BatchUsage {
-  const { input, output } = result && isTerminal(status) ? result.tokens : { input: 0, output: 0 };
+function usage(record: BatchRecord, nowMs: number): Pick<BatchObject, 'usage'> {
+  const { result, status } = record;
+  const fault = findBatchFault(record, 'batch_usage');
+  const isUntold = fault && (fault.delayMs === undefined || nowMs < endedAtMs(record) + fault.delayMs);
+  if (isUntold && fault.usage === 'absent') return {};
+  const isTold = result && isTerminal(status) && !isUntold;
+  const { input, cached = 0, output, reasoning = 0 } = isTold ? result.tokens : { input: 0, output: 0 };
   return {
-    input_tokens: input,
-    input_tokens_details: { cached_tokens: 0 },
-    output_tokens: output,
-    output_tokens_details: { reasoning_tokens: 0 },
-    total_tokens: input + output,
+    usage: {
+      input_tokens: input,
+      input_tokens_details: { cached_tokens: cached },
+      output_tokens: output,
+      output_tokens_details: { reasoning_tokens: reasoning },
+      total_tokens: input + output,
+    },
   };
+}
+
+/** Infinity while it has not ended. */
+function endedAtMs({ completedAtMs, expiredAtMs, cancelledAtMs }: BatchRecord): number {
+  return completedAtMs ?? expiredAtMs ?? cancelledAtMs ?? Infinity;
 }
 
 function secondsOrNull(ms: number | undefined): number | null {

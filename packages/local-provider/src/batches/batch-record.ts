@@ -17,7 +17,11 @@ export type BatchStatus =
 /** Tokens of the requests that succeeded. */
 export interface TokenCounts {
   input: number;
+  /** Of the input; absent in records of older versions. */
+  cached?: number | undefined;
   output: number;
+  /** Of the output; absent in records of older versions. */
+  reasoning?: number | undefined;
 }
 
 /** What the writing of the result files came to. */

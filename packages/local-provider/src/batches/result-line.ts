@@ -1,4 +1,5 @@
 import { answerers } from '../answers/answer.ts';
+import type { Answer } from '../answers/answer.ts';
 import type { RequestProblem } from '../answers/request-problem.ts';
 import type { JsonObject } from '../answers/json-object.ts';
 import type { Endpoint } from '../endpoints.ts';
@@ -31,6 +32,8 @@ export interface ResultLines {
   notRun(request: InputLine, offset: number): ResultLine;
 }
 
+type UsageFault = Extract<RowFault, { kind: 'row_usage' }>;
+
 interface InputLine {
   custom_id: string;
   body: JsonObject;
@@ -60,10 +63,12 @@ export function createResultLines(batch: {
     return { goesTo: 'errors', parts: [text], counts: 'failed' };
   }
 
-  function answerLine(request: InputLine, seed: string): ResultLine {
-    const { parts, inputTokens, outputTokens } = answer(request.body, { seed, createdAt: batch.answeredAt });
+  function answerLine(request: InputLine, seed: string, fault?: UsageFault): ResultLine {
+    const usual = answer(request.body, { seed, createdAt: batch.answeredAt });
+    const { parts, inputTokens, outputTokens } = fault ? withUsage(usual, fault) : usual;
     const head = `${opening(request, seed)}"response":{"status_code":200,"request_id":"${seed}","body":`;
-    const tokens = { input: inputTokens, output: outputTokens };
+    const { cachedTokens: cached = 0, reasoningTokens: reasoning = 0 } = fault ?? {};
+    const tokens = { input: inputTokens, cached, output: outputTokens, reasoning };
     return { goesTo: 'output', parts: [head, ...parts, '},"error":null}'], counts: 'completed', tokens };
   }
 
@@ -74,9 +79,9 @@ export function createResultLines(batch: {
     },
     run(request, offset, fault) {
       const seed = digest(batch.batchId, offset);
-      if (!fault) {
+      if (!fault || fault.kind === 'row_usage') {
         const problem = check(request.body);
-        return problem ? problemLine(request, seed, problem) : answerLine(request, seed);
+        return problem ? problemLine(request, seed, problem) : answerLine(request, seed, fault);
       }
       switch (fault.kind) {
         case 'row_missing':
@@ -100,6 +105,23 @@ export function createResultLines(batch: {
       }
     },
   };
+}
+
+/** An answer that says it took other tokens. */
+function withUsage(answer: Answer, fault: UsageFault): Answer {
+  const body = JSON.parse(answer.parts.join(''));
+  const { inputTokens = answer.inputTokens, outputTokens = answer.outputTokens } = fault;
+  const { cachedTokens: cached_tokens, reasoningTokens: reasoning_tokens } = fault;
+  const [input, output] =
+    'input_tokens' in (body.usage ?? {}) ? ['input', 'output'] : ['prompt', 'completion'];
+  body.usage = {
+    [`${input}_tokens`]: inputTokens,
+    [`${input}_tokens_details`]: { cached_tokens },
+    [`${output}_tokens`]: outputTokens,
+    [`${output}_tokens_details`]: { reasoning_tokens },
+    total_tokens: inputTokens + outputTokens,
+  };
+  return { parts: [JSON.stringify(body)], inputTokens, outputTokens };
 }
 
 function toProblem({ statusCode, code, message }: Extract<RowFault, { kind: 'row_fail' }>): RequestProblem {

@@ -57,7 +57,8 @@ export async function scanInput(options: ScanOptions, signal: AbortSignal): Prom
     const fault = faultOf(request.customId);
     if (fault?.kind === 'row_missing') scan.missing++;
     else if (fault && willFail(fault)) scan.failing++;
-    else if (!fault && answerers[endpoint].check(request.body)) scan.failing++;
+    else if ((!fault || fault.kind === 'row_usage') && answerers[endpoint].check(request.body))
+      scan.failing++;
   }
 
   for await (const lines of readLines(path)) {

@@ -63,7 +63,7 @@ async function answerAll(
   const slice = createTimeSlice(signal);
   const faultOf = createRowFaultMatcher(options.rowFaults);
   const lines = createResultLines(options);
-  const counts = { completed: 0, failed: 0, tokens: { input: 0, output: 0 } };
+  const counts = { completed: 0, failed: 0, tokens: { input: 0, cached: 0, output: 0, reasoning: 0 } };
   let position = 0;
   for await (const requests of readShuffled(options.inputPath, options.groups, options.batchId)) {
     for (const { offset, text } of requests) {
@@ -75,7 +75,9 @@ async function answerAll(
         writers[line.goesTo].add(line.parts);
         if (line.counts !== 'neither') counts[line.counts]++;
         counts.tokens.input += line.tokens?.input ?? 0;
+        counts.tokens.cached += line.tokens?.cached ?? 0;
         counts.tokens.output += line.tokens?.output ?? 0;
+        counts.tokens.reasoning += line.tokens?.reasoning ?? 0;
       }
       if (writers.output.isFull) await writers.output.flush();
       if (writers.errors.isFull) await writers.errors.flush();

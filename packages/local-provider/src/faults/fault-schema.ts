@@ -17,6 +17,7 @@ export const operations = [
 export type Operation = (typeof operations)[number];
 
 const milliseconds = z.number().int().min(0);
+const tokens = z.number().int().min(0);
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,128}$/, 'an id has 1 to 128 letters, digits, _ and -');
 
 /** Which of the matching occasions are struck: `skip` go by first, then `times` are used up. */
@@ -80,6 +81,14 @@ export const rowFaultSchema = z.discriminatedUnion('kind', [
     file: z.enum(['output', 'error']).default('output'),
     text: z.string(),
   }),
+  z.strictObject({
+    kind: z.literal('row_usage'),
+    ...row,
+    inputTokens: tokens.optional(),
+    cachedTokens: tokens.default(0),
+    outputTokens: tokens.optional(),
+    reasoningTokens: tokens.default(0),
+  }),
 ]);
 
 /** A fault in the life of a batch. */
@@ -119,6 +128,12 @@ export const batchFaultSchema = z.discriminatedUnion('kind', [
       completed: z.number().int().optional(),
       failed: z.number().int().optional(),
     }),
+  }),
+  z.strictObject({
+    kind: z.literal('batch_usage'),
+    ...occasions,
+    usage: z.enum(['absent', 'zero']).default('absent'),
+    delayMs: milliseconds.optional(),
   }),
 ]);
 

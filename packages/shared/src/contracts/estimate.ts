@@ -8,20 +8,24 @@ const dollars = z.number().nonnegative();
 
 /** US dollars: at least, likely, at most; null where that is not known. */
 const rangeSchema = z.object({
-  low: dollars.nullable().describe('Without any answer.'),
-  likely: dollars.nullable(),
+  low: dollars.nullable().describe('Without any answer, and with as few input tokens as may be.'),
+  likely: dollars.nullable().describe('With answers as long as those before. Null when there were none.'),
   high: dollars
     .nullable()
-    .describe('With answers as long as the requests allow. Null when one has no limit.'),
+    .describe(
+      'With answers as long as the requests allow, and as many input tokens as may be. Null when one has no limit.',
+    ),
 });
 
 /** US dollars: at least, likely, at most. */
 export type CostRange = z.infer<typeof rangeSchema>;
 
 const costsSchema = {
-  batch: rangeSchema.describe('US dollars.'),
+  batch: rangeSchema.describe(
+    'US dollars. Null where a model has no price; of several models, those that have one.',
+  ),
   synchronous: rangeSchema.describe('The same calls without a batch.'),
-  savings: rangeSchema,
+  savings: rangeSchema.describe('synchronous less batch.'),
 };
 
 const tokensSchema = {
@@ -31,8 +35,14 @@ const tokensSchema = {
     high: count,
     method: z
       .enum(['tokenizer', 'bytes'])
-      .describe('tokenizer: requests were counted with that of the model. bytes: a quarter of the text.'),
-    error: z.number().describe('How far off it may be, as a share: low and high are as far from it.'),
+      .describe(
+        'tokenizer: requests were counted with that of the model. bytes: a quarter of the text, for some at least.',
+      ),
+    error: z
+      .number()
+      .describe(
+        'How far off it may be, as a share: low and high are as far from it. Of a sample: 95 of 100 estimates are within it.',
+      ),
     counted_requests: count.describe('Requests that were counted; a sample when there are more.'),
   }),
   output_tokens: z.object({

@@ -7,6 +7,21 @@ const wholeNumber = z.coerce.number<number | string>().int();
 const unixSeconds = wholeNumber.nonnegative();
 const text = z.string().min(1).max(200);
 
+const filters = {
+  status: z.enum(BATCH_STATUSES).optional(),
+  endpoint: text.optional(),
+  model: text.optional(),
+  q: text.optional().describe('Text to find in the id, the files, the endpoint, the model and the metadata.'),
+  created_after: unixSeconds.optional().describe('Unix seconds; this moment included.'),
+  created_before: unixSeconds.optional().describe('Unix seconds; this moment excluded.'),
+};
+
+/** Which batches of the database to list: query of `GET /api/batch/list.csv`. */
+export const batchFiltersSchema = z.object(filters);
+
+/** Which batches of the database to list. */
+export type BatchFilters = z.output<typeof batchFiltersSchema>;
+
 /** Query of `GET /api/batch/list`. Newest first. Filters other than `limit` and `after` are for `source=local`. */
 export const listBatchesSchema = z
   .object({
@@ -14,14 +29,7 @@ export const listBatchesSchema = z
     limit: wholeNumber.min(LIMITS.listPage.min).max(LIMITS.listPage.max).default(LIMITS.listPage.default),
     after: text.optional().describe('The last id of the page before.'),
     offset: wholeNumber.nonnegative().max(10_000_000).optional(),
-    status: z.enum(BATCH_STATUSES).optional(),
-    endpoint: text.optional(),
-    model: text.optional(),
-    q: text
-      .optional()
-      .describe('Text to find in the id, the files, the endpoint, the model and the metadata.'),
-    created_after: unixSeconds.optional().describe('Unix seconds; this moment included.'),
-    created_before: unixSeconds.optional().describe('Unix seconds; this moment excluded.'),
+    ...filters,
   })
   .refine((query) => query.after === undefined || query.offset === undefined, {
     path: ['offset'],

@@ -21,7 +21,9 @@ export const statsQuerySchema = z
       .optional()
       .describe('Batches created before then. Unix seconds, or a day: 2026-12-01.'),
     group_by: z
-      .union([z.enum(STATS_GROUPS), z.templateLiteral(['metadata.', z.string().min(1).max(64)])])
+      .union([z.enum(STATS_GROUPS), z.templateLiteral(['metadata.', z.string().min(1).max(64)])], {
+        error: 'it has to be day, week, month, model, endpoint or metadata.<key>.',
+      })
       .optional()
       .describe('day, week, month, model, endpoint or metadata.<key>'),
     provider: z.enum(['openai', 'local']).optional().describe('Batches of this one only.'),
@@ -37,7 +39,7 @@ export type StatsQueryInput = z.input<typeof statsQuerySchema>;
 /** What `stats` takes. */
 export type StatsQuery = z.output<typeof statsQuerySchema>;
 
-/** How long something took, over some batches. Approximate above 64 seconds: within 2 %. */
+/** How long something took, over some batches. Nearest rank; exact below 64 seconds, above within 2 %. */
 const timesSchema = z.object({
   batches: count.describe('Batches that are counted.'),
   median: seconds.nullable().describe('Seconds.'),
@@ -67,8 +69,14 @@ export const statsTotalsSchema = z.object(measures).meta({ id: 'StatsTotals' });
 
 const rates = {
   success_rate: z.object({
-    requests: rate.nullable().describe('Of the requests that have ended, those completed.'),
-    batches: rate.nullable().describe('Of the batches that have ended, those completed.'),
+    requests: rate
+      .nullable()
+      .describe(
+        'Of the requests that batches which have ended had answers to, those completed: completed / (completed + failed). Requests that expired or were cancelled before their turn are in neither.',
+      ),
+    batches: rate
+      .nullable()
+      .describe('Of the batches that have ended, those completed; not those failed, expired or cancelled.'),
   }),
   time_to_completion: timesSchema.describe('From creation, of completed batches.'),
   wait_for_capacity: timesSchema.describe('Before it was sent, of batches of jobs.'),
@@ -80,7 +88,7 @@ export const statsGroupSchema = z
     group: z
       .string()
       .describe(
-        '2026-11-23, 2026-W48, 2026-11, a model, an endpoint, or a value. Empty when a batch has none.',
+        '2026-11-23, 2026-W48 (ISO), 2026-11, a model, an endpoint, or a value. Empty for the batches that have no model, or not this key. Times without a batch are left out. A metadata key named batchdesk has no groups.',
       ),
     ...measures,
     ...rates,

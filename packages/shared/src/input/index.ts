@@ -4,6 +4,7 @@ export * from './input-summary.ts';
 export * from './input-validator.ts';
 export * from './json-error-position.ts';
 export * from './line-splitter.ts';
+export * from './max-output-tokens.ts';
 export * from './planner.ts';
 export type { BatchEndpoint } from '../endpoints.ts';
 export { LIMITS } from '../limits.ts';

@@ -15,6 +15,10 @@ export interface InputSummary {
   embedding_inputs: number;
   /** Of the good requests, see `estimateTokens`. */
   estimated_tokens: number;
+  /** Of the good requests that limit their answer, see `maxOutputTokens`. */
+  max_output_tokens: number;
+  /** Good requests that do not. */
+  uncapped_requests: number;
   /** Up to three good requests among the first 20; those of over 10,000 bytes are left out. */
   sample: BatchRequest[];
   /** The first 1,000 problems, by line. */

@@ -3,9 +3,10 @@ import type { InputIssue } from '../contracts/error.ts';
 import type { BatchEndpoint } from '../endpoints.ts';
 import { LIMITS } from '../limits.ts';
 import { JOBS_TAKE_ALL, createFitCheck } from './check-fit.ts';
-import { checkRequest, isJsonObject } from './check-request.ts';
+import { checkRequest } from './check-request.ts';
 import type { JsonObject, RequestProblem } from './check-request.ts';
 import { estimateTokens } from './estimate-tokens.ts';
+import { maxOutputTokens } from './max-output-tokens.ts';
 import { SCOPE_LIMITS } from './input-scope.ts';
 import type { InputScope } from './input-scope.ts';
 import type { InputSummary } from './input-summary.ts';
@@ -24,6 +25,8 @@ export interface InputRequest {
   embedding_inputs: number;
   /** See `estimateTokens`. */
   estimated_tokens: number;
+  /** See `maxOutputTokens`. */
+  max_output_tokens: number | null;
 }
 
 /** Checks an input as its bytes come in, in order; keeps no request. */
@@ -55,7 +58,7 @@ const SAMPLE_FROM = 20;
 const SAMPLE_BYTES = 10_000;
 const SAMPLE_DEPTH = 100;
 const NEWLINE_BYTES = 1;
-const NO_FACTS = { model: null, embedding_inputs: 0, estimated_tokens: 0 };
+const NO_FACTS = { model: null, embedding_inputs: 0, estimated_tokens: 0, max_output_tokens: 0 };
 
 /**
  * Checks that every request of an input is one that OpenAI accepts, and that they fit together: unique ids, one
@@ -72,6 +75,8 @@ export function createInputValidator(options: InputValidatorOptions = {}): Input
   const problems: RequestProblem[] = [];
   let requestCount = 0;
   let estimatedTokens = 0;
+  let maxOutput = 0;
+  let uncappedRequests = 0;
   let bytesSoFar = 0;
   let isTooLarge = false;
 
@@ -102,6 +107,8 @@ export function createInputValidator(options: InputValidatorOptions = {}): Input
     problems.length = 0;
     bytesSoFar += bytes.length + NEWLINE_BYTES;
     estimatedTokens += request.estimated_tokens;
+    if (request.max_output_tokens === null) uncappedRequests += 1;
+    else maxOutput += request.max_output_tokens;
     onRequest?.(request);
   }
 
@@ -115,11 +122,17 @@ export function createInputValidator(options: InputValidatorOptions = {}): Input
     const { model, embedding_inputs } = fit.add(request, { line, custom_id }, problems);
     if (problems.length > 0) return { bytes, custom_id, ...NO_FACTS };
     if (isSampled && isFitToShow(bytes)) sample.push(request as unknown as BatchRequest);
-    return { bytes, custom_id, model, embedding_inputs, estimated_tokens: estimate(request) };
-  }
-
-  function estimate({ url, body }: JsonObject): number {
-    return isJsonObject(body) ? estimateTokens(String(url), body, reader.isLatin1) : 0;
+    // Without a problem it has both.
+    const { url, body } = request as { url: string; body: JsonObject };
+    const estimated_tokens = estimateTokens(url, body, reader.isLatin1);
+    return {
+      bytes,
+      custom_id,
+      model,
+      embedding_inputs,
+      estimated_tokens,
+      max_output_tokens: maxOutputTokens(url, body),
+    };
   }
 
   return {
@@ -138,6 +151,8 @@ export function createInputValidator(options: InputValidatorOptions = {}): Input
         bytes: Math.min(bytesSoFar, limits.bytes),
         ...whole,
         estimated_tokens: estimatedTokens,
+        max_output_tokens: maxOutput,
+        uncapped_requests: uncappedRequests,
         sample,
         issues: issues.kept(),
         issue_count: issues.count,

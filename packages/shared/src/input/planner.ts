@@ -15,6 +15,8 @@ export interface PlannedRequest {
   bytes: number;
   embedding_inputs: number;
   estimated_tokens: number;
+  /** See `maxOutputTokens`. */
+  max_output_tokens: number | null;
 }
 
 /** The requests of one batch, summed up. */
@@ -25,6 +27,10 @@ export interface PlannedPart {
   bytes: number;
   embedding_inputs: number;
   estimated_tokens: number;
+  /** Of the requests that limit their answer. */
+  max_output_tokens: number;
+  /** Requests that do not. */
+  uncapped_requests: number;
 }
 
 /** Tells requests, as they come, which part of a job they belong to. */
@@ -35,6 +41,14 @@ export interface Planner {
 }
 
 const NEWLINE_BYTES = 1;
+const NOTHING = {
+  request_count: 0,
+  bytes: 0,
+  embedding_inputs: 0,
+  estimated_tokens: 0,
+  max_output_tokens: 0,
+  uncapped_requests: 0,
+};
 
 /**
  * Fills one part a model at a time, in input order: whoever reads the input once knows each request's part at once. A
@@ -60,6 +74,8 @@ export function createPlanner(limits: PlannerLimits): Planner {
     part.bytes += request.bytes + NEWLINE_BYTES;
     part.embedding_inputs += request.embedding_inputs;
     part.estimated_tokens += request.estimated_tokens;
+    if (request.max_output_tokens === null) part.uncapped_requests += 1;
+    else part.max_output_tokens += request.max_output_tokens;
     return index;
   }
 
@@ -68,7 +84,7 @@ export function createPlanner(limits: PlannerLimits): Planner {
     const open = openParts.get(model);
     if (open && fits(parts[open.part]!, request, open.tokens)) return put(request, open.part);
     const tokens = open?.tokens ?? limits.tokens(model);
-    const empty = { model, request_count: 0, bytes: 0, embedding_inputs: 0, estimated_tokens: 0 };
+    const empty = { model, ...NOTHING };
     const part = parts.push(empty) - 1;
     if (fits(empty, request, tokens)) openParts.set(model, { part, tokens });
     return put(request, part);

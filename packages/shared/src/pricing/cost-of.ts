@@ -1,11 +1,12 @@
 import type { Price } from '../contracts/prices.ts';
 
-/** Tokens that are billed. `long` are those among them that belong to requests above the price's `long_context`. */
+/** Tokens that are billed, in whole numbers. */
 export interface BilledTokens {
   input_tokens: number;
   /** Of the input tokens. */
   cached_tokens: number;
   output_tokens: number;
+  /** Those among them that belong to requests above the price's `long_context`. */
   long?: { input_tokens: number; cached_tokens: number; output_tokens: number } | undefined;
 }
 
@@ -31,7 +32,7 @@ const ONE = BigInt(SHARE);
 const UNIT = 10n ** 10n;
 const UNITS_PER_DOLLAR = 1e10;
 
-/** What tokens cost at a price. Exact but for the rounding of each part to a unit, which prices of up to three decimals have not. */
+/** What tokens cost at a price. Exact, but that each part is rounded to a unit, half of one up. */
 export function costOf(tokens: BilledTokens, price: Price): Costs {
   const share = BigInt(Math.round(price.batch_share * SHARE));
   return { batch: atShare(tokens, price, share), synchronous: atShare(tokens, price, ONE) };
@@ -54,10 +55,10 @@ function atShare(
 ): CostUnits {
   const { long_context: tier } = price;
   const above = tier && long ? long : { input_tokens: 0, cached_tokens: 0, output_tokens: 0 };
-  const of = (all: number, long: number, dollars: number, multiplier: number) =>
+  const of = (all: number, longOnes: number, dollars: number, multiplier: number) =>
     round(
-      BigInt(Math.max(0, all - long)) * rate(dollars, 1) * share +
-        BigInt(long) * rate(dollars, multiplier) * share,
+      BigInt(Math.max(0, all - longOnes)) * rate(dollars, 1) * share +
+        BigInt(longOnes) * rate(dollars, multiplier) * share,
     );
   const cachedPrice = price.cached_input ?? price.input;
   const parts = {

@@ -1,0 +1,31 @@
+import type { Database } from './database.ts';
+
+/** What was answered at one endpoint by one model, as its batches name it. */
+export interface OutputTotal {
+  endpoint: string;
+  model: string;
+  requests: number;
+  output_tokens: number;
+}
+
+/** What batches of a provider that have ended answered, by endpoint and model; those of which no tokens are known left out. */
+export async function readOutputTotals(db: Database, provider: string): Promise<OutputTotal[]> {
+  const groups = await db.batchTotal.groupBy({
+    by: ['endpoint', 'model'],
+    where: {
+      group_by: '',
+      period: '',
+      provider,
+      // What is under way has answers, and no tokens yet.
+      status: { in: ['completed', 'expired', 'cancelled'] },
+      total_tokens: { gt: 0 },
+    },
+    _sum: { requests_completed: true, output_tokens: true },
+  });
+  return groups.map(({ endpoint, model, _sum }) => ({
+    endpoint,
+    model,
+    requests: Number(_sum.requests_completed ?? 0),
+    output_tokens: Number(_sum.output_tokens ?? 0),
+  }));
+}

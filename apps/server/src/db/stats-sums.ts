@@ -1,0 +1,97 @@
+import type { Database } from './database.ts';
+import { Prisma } from './generated/client.ts';
+import type { Cover } from './stats-cover.ts';
+import { inPieces } from './stats-pieces.ts';
+
+/** Sums over batches. Amounts are in 1e-10 US dollars: 64 bits hold 922 million dollars. */
+export interface Sums {
+  batches: bigint;
+  requests_total: bigint;
+  requests_completed: bigint;
+  requests_failed: bigint;
+  input_tokens: bigint;
+  cached_tokens: bigint;
+  output_tokens: bigint;
+  reasoning_tokens: bigint;
+  total_tokens: bigint;
+  cost: bigint;
+  synchronous_cost: bigint;
+  unpriced: bigint;
+  /** Batches that have ended, those completed among them, and what they say of their requests. */
+  ended: bigint;
+  completed: bigint;
+  ended_completed: bigint;
+  ended_failed: bigint;
+}
+
+/** Sums with the name of what they are the sums of. */
+export type NamedSums = Sums & { name: string };
+
+/** Which of the kept totals: `group_by` is '' for all batches, otherwise model, endpoint or metadata.<key>. */
+export interface TotalsSource {
+  cover: Cover;
+  group_by: string;
+  provider: string | undefined;
+}
+
+const HAS_ENDED = `FILTER (WHERE status IN ('completed', 'failed', 'expired', 'cancelled'))`;
+const KEPT = [
+  'batches',
+  'requests_total',
+  'requests_completed',
+  'requests_failed',
+  'input_tokens',
+  'cached_tokens',
+  'output_tokens',
+  'reasoning_tokens',
+  'total_tokens',
+  'cost',
+  'synchronous_cost',
+  'unpriced',
+] as const;
+const MORE = {
+  ended: `sum(batches) ${HAS_ENDED}`,
+  completed: `sum(batches) FILTER (WHERE status = 'completed')`,
+  ended_completed: `sum(requests_completed) ${HAS_ENDED}`,
+  ended_failed: `sum(requests_failed) ${HAS_ENDED}`,
+};
+const NAMES = [...KEPT, ...(Object.keys(MORE) as (keyof typeof MORE)[])] as const;
+const SUMS = Prisma.raw(
+  [
+    ...KEPT.map((name) => `sum(${name}) AS ${name}`),
+    ...Object.entries(MORE).map(([name, sum]) => `ifnull(${sum}, 0) AS ${name}`),
+  ].join(', '),
+);
+
+/** Rows to sum up: `period`, `value`, `status` and what is kept; `sign` -1 takes them away. */
+export function selectTotals(
+  { cover, group_by, provider }: TotalsSource,
+  { value = Prisma.raw('value'), sign = 1 }: { value?: Prisma.Sql; sign?: 1 | -1 } = {},
+): Prisma.Sql {
+  const measures = Prisma.raw(KEPT.map((name) => (sign === 1 ? name : `-${name} AS ${name}`)).join(', '));
+  const ofProvider = provider === undefined ? Prisma.empty : Prisma.sql`AND provider = ${provider}`;
+  return inPieces(cover, { kept: 'batch_totals', facts: 'batch_facts' }, (table, isCovered) => {
+    return Prisma.sql`
+      SELECT period, ${value} AS value, status, ${measures}
+      FROM ${table} WHERE group_by = ${group_by} AND ${isCovered} ${ofProvider}`;
+  });
+}
+
+/** The sums of rows by `name`, at most `limit`: by their names, or the dearest first. */
+export function sumTotals(
+  db: Database,
+  rows: Prisma.Sql,
+  { name, order = 'name', limit = -1 }: { name: Prisma.Sql; order?: 'name' | 'cost'; limit?: number },
+): Promise<NamedSums[]> {
+  const by = Prisma.raw(order === 'name' ? 'name' : 'cost DESC, batches DESC, name');
+  return db.$queryRaw`
+    SELECT ${name} AS name, ${SUMS} FROM (${rows}) GROUP BY 1 HAVING sum(batches) > 0
+    ORDER BY ${by} LIMIT ${limit}`;
+}
+
+/** Several sums together. */
+export function addUp(rows: readonly Sums[]): Sums {
+  return Object.fromEntries(
+    NAMES.map((name) => [name, rows.reduce((sum, row) => sum + BigInt(row[name]), 0n)]),
+  ) as unknown as Sums;
+}

@@ -1,0 +1,60 @@
+import type { Estimate, SamplePlace } from '../db/estimates.ts';
+import type { Deps } from '../deps.ts';
+import { BYTES_ERROR, countSample, projectSample } from '../submission/count-sample.ts';
+import type { StagedInput } from './stage-input.ts';
+import type { SampledUsage } from './usage-sampler.ts';
+
+/** The input tokens of the requests of a model. */
+export interface CountedTokens extends Estimate {
+  counted_requests: number;
+}
+
+/** Bytes that are counted in all: a second of work for most texts. */
+const SAMPLE_BYTES = 4 * 1024 * 1024;
+
+/** Estimates the input tokens of each model of a staged input: wholly counted where there are few, otherwise by a sample. */
+export async function countInput(
+  deps: Pick<Deps, 'tokens' | 'log'>,
+  staged: StagedInput,
+): Promise<CountedTokens[]> {
+  const { usage = [] } = staged;
+  const maxBytes = SAMPLE_BYTES / usage.filter(({ places }) => places.length > 0).length;
+  const reader = await staged.open();
+  try {
+    const counts: CountedTokens[] = [];
+    for (const model of usage) {
+      const places = choosePlaces(model.places, maxBytes);
+      counts.push(await countModel(deps, { ...model, places }, reader));
+    }
+    return counts;
+  } finally {
+    await reader.close();
+  }
+}
+
+async function countModel(
+  deps: Pick<Deps, 'tokens' | 'log'>,
+  { model, request_count: total, estimated_tokens, places }: SampledUsage,
+  reader: Awaited<ReturnType<StagedInput['open']>>,
+): Promise<CountedTokens> {
+  try {
+    const counted = places.length > 0 ? await countSample(deps, { model, reader, places }) : null;
+    if (counted) {
+      return { ...projectSample(counted, { total, estimated_tokens }), counted_requests: counted.length };
+    }
+  } catch (error) {
+    deps.log.warn({ model, err: error }, 'tokens could not be counted');
+  }
+  return { estimated_tokens, estimate_method: 'bytes', estimate_error: BYTES_ERROR, counted_requests: 0 };
+}
+
+/** As many as `maxBytes` have room for, in the order in which they are read. */
+function choosePlaces(places: readonly SamplePlace[], maxBytes: number): SamplePlace[] {
+  let bytes = 0;
+  const chosen = places.filter((place) => {
+    const fits = bytes + place.bytes <= maxBytes;
+    if (fits) bytes += place.bytes;
+    return fits;
+  });
+  return chosen.toSorted((a, b) => a.offset - b.offset);
+}

@@ -1,0 +1,34 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { findPrice } from '@batchdesk/shared';
+import type { ListedPrice } from '@batchdesk/shared';
+import { findAllPrices, openPrices } from '../db/prices.ts';
+import { findUnpricedModels, readUnpriced, writeCosts } from '../db/recosting.ts';
+import type { Deps } from '../deps.ts';
+
+/**
+ * Costs the batches that have had no price since they were made, where one of their model is known by now; by portions, so
+ * that other work gets its turn. Batches of models without a price are not looked at. Ends early at a `signal`: what is left is
+ * costed another time.
+ */
+export async function costUnpriced({ db }: Pick<Deps, 'db'>, signal?: AbortSignal): Promise<void> {
+  const prices = await findAllPrices(db);
+  for (const model of await findUnpricedModels(db)) {
+    const since = firstPriced(prices, model);
+    if (since === null) continue;
+    for (;;) {
+      if (signal?.aborted) return;
+      const rows = await readUnpriced(db, model, since);
+      // None is left, or others have given them a price meanwhile.
+      if ((await writeCosts(db, rows, await openPrices(db))).written === 0) break;
+      await nextTurn();
+    }
+  }
+}
+
+/** From when on a model has a price, in Unix seconds; `null` when it never has. */
+function firstPriced(prices: readonly ListedPrice[], model: string): number | null {
+  const days = new Set(prices.map(({ effective_from }) => effective_from ?? '1970-01-01'));
+  const times = [...days].toSorted().map((day) => Date.parse(day) / 1_000);
+  if (!findPrice(prices, model, times.at(-1) ?? 0)) return null;
+  return times.find((time) => findPrice(prices, model, time)) ?? null;
+}

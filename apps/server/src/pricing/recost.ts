@@ -1,0 +1,31 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { BatchdeskError } from '@batchdesk/shared';
+import type { Recost, RecostAnswer } from '@batchdesk/shared';
+import { findBatch } from '../db/batches.ts';
+import { openPrices } from '../db/prices.ts';
+import { readToRecost, writeCosts } from '../db/recosting.ts';
+import type { CostedBatch } from '../db/recosting.ts';
+import type { Deps } from '../deps.ts';
+
+/**
+ * Costs batches again: with the price that was in force when each was created, as prices are known now; by portions, so
+ * that other work gets its turn.
+ *
+ * @throws {BatchdeskError} `batch_not_found`
+ */
+export async function recost({ db }: Pick<Deps, 'db'>, query: Recost): Promise<RecostAnswer> {
+  const { batch_id } = query;
+  if (batch_id !== undefined && !(await findBatch(db, batch_id))) {
+    throw new BatchdeskError('batch_not_found', { details: { batch_id } });
+  }
+  const answer: RecostAnswer = { batches: 0, changed: 0 };
+  for (let after: CostedBatch | undefined; ;) {
+    const rows = await readToRecost(db, query, after);
+    const last = rows.at(-1);
+    if (!last) return answer;
+    answer.batches += rows.length;
+    answer.changed += (await writeCosts(db, rows, await openPrices(db))).changed;
+    after = last;
+    await nextTurn();
+  }
+}

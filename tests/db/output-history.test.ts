@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { likelyOutput, readOutputHistory } from '../../apps/server/src/pricing/output-history.ts';
+import { openTestDatabase } from './open-test-database.ts';
+
+const CHAT = '/v1/chat/completions';
+
+const none = {
+  group_by: '',
+  period: '',
+  value: '',
+  provider: 'openai',
+  status: 'completed',
+  endpoint: CHAT,
+  model: 'gpt-4o-mini',
+  batches: 1,
+  requests_total: 10n,
+  requests_completed: 10n,
+  requests_failed: 0n,
+  input_tokens: 1_000n,
+  cached_tokens: 0n,
+  output_tokens: 200n,
+  reasoning_tokens: 0n,
+  total_tokens: 1_200n,
+  cost: 0n,
+  synchronous_cost: 0n,
+  unpriced: 0,
+};
+
+test('what a model answered at an endpoint counts, under its dated names too', async () => {
+  await using database = await openTestDatabase();
+  await database.db.batchTotal.createMany({
+    data: [
+      none,
+      { ...none, model: 'gpt-4o-mini-2024-07-18', status: 'expired', output_tokens: 100n },
+      // Of none of these is anything known that would tell.
+      { ...none, period: '2026-11-23' },
+      { ...none, group_by: 'metadata.project', value: 'a' },
+      { ...none, provider: 'local' },
+      { ...none, status: 'in_progress' },
+      { ...none, status: 'cancelled', output_tokens: 0n, input_tokens: 0n, total_tokens: 0n },
+      { ...none, model: 'gpt-4o-mini-audio' },
+      { ...none, endpoint: '/v1/responses' },
+    ],
+  });
+  const history = await readOutputHistory(database.db, 'openai', [
+    { model: 'gpt-4o-mini', endpoint: CHAT },
+    { model: 'gpt-4o-mini-2024-07-18', endpoint: CHAT },
+    { model: 'gpt-4o', endpoint: CHAT },
+  ]);
+  expect(history).toEqual([
+    { requests: 20, output_tokens: 300 },
+    { requests: 10, output_tokens: 100 },
+    { requests: 0, output_tokens: 0 },
+  ]);
+});
+
+test('requests are expected to be answered with as much each as before, and with no more than they allow', () => {
+  const history = { requests: 20, output_tokens: 300 };
+  expect(likelyOutput(history, { requests: 7, max_output_tokens: null })).toBe(105);
+  expect(likelyOutput(history, { requests: 7, max_output_tokens: 50 })).toBe(50);
+  expect(likelyOutput({ requests: 0, output_tokens: 0 }, { requests: 7, max_output_tokens: 50 })).toBeNull();
+  expect(likelyOutput({ requests: 0, output_tokens: 0 }, { requests: 7, max_output_tokens: 0 })).toBe(0);
+});
