@@ -122,6 +122,16 @@ test('what a batch would cost is shown before it is sent, and keeps nobody from 
   expect(problems).toEqual([]);
 });
 
+test('a long input is estimated when somebody asks for it', async () => {
+  await using server = await startTestServer();
+  const { page } = await openPage(browser, server.url);
+  await page.getByLabel('Prompts').fill(`${'A prompt of some words. '.repeat(25_000)}\nAnother`);
+  const estimate = page.getByRole('region', { name: 'Estimate' });
+  await estimate.getByRole('button', { name: 'Estimate the cost' }).click();
+  await estimate.getByText('2 requests').waitFor();
+  expect(await estimate.getByRole('row', { name: 'As a batch' }).innerText()).toMatch(/\$0\.\d+/);
+});
+
 test('a built-in price is overridden, batches are costed again, and the price is removed', async () => {
   await using server = await startTestServer();
   const { page, problems } = await openPage(browser, server.url);
