@@ -1,3 +1,9 @@
+-- The totals are kept anew, by more. Their keys are nearly all of them: no rows beside the keys.
+DROP TRIGGER "batch_totals_on_insert";
+DROP TRIGGER "batch_totals_on_delete";
+DROP TRIGGER "batch_totals_on_update";
+DROP TABLE "batch_totals";
+
 -- AlterTable
 ALTER TABLE "batches" ADD COLUMN "usage_source" TEXT;
 ALTER TABLE "batches" ADD COLUMN "price_id" INTEGER;
@@ -10,6 +16,9 @@ CREATE INDEX "batches_price_id_model_idx" ON "batches"("price_id", "model");
 
 -- What the provider had said of batches so far came from itself.
 UPDATE "batches" SET "usage_source" = 'provider' WHERE "input_tokens" IS NOT NULL;
+-- Batches that are there are costed at the next start. Those that failed ran nothing, whatever their model.
+UPDATE "batches" SET "cost" = 0, "synchronous_cost" = 0 WHERE "status" = 'failed';
+UPDATE "batches" SET "model" = (SELECT "model" FROM "submissions" WHERE "batch_id" = "batches"."id") WHERE "model" IS NULL;
 
 -- AlterTable
 ALTER TABLE "submissions" ADD COLUMN "max_output_tokens" BIGINT NOT NULL DEFAULT 0;
@@ -44,11 +53,6 @@ CREATE UNIQUE INDEX "prices_price_key" ON "prices"("price");
 -- CreateIndex
 CREATE INDEX "prices_is_own_idx" ON "prices"("is_own");
 
--- The totals are kept anew, by more. Their keys are nearly all of them: no rows beside the keys.
-DROP TRIGGER "batch_totals_on_insert";
-DROP TRIGGER "batch_totals_on_delete";
-DROP TRIGGER "batch_totals_on_update";
-DROP TABLE "batch_totals";
 CREATE TABLE "batch_totals" (
     "group_by" TEXT NOT NULL,
     "period" TEXT NOT NULL,
