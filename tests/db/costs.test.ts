@@ -209,6 +209,6 @@ test('a price of one’s own wins over a later built-in one of its name, and not
   expect(await inputOf('gpt-5.6-luna')).toBe(7);
   expect(await inputOf('gpt-5.6-luna', 0)).toBe(7);
   expect(await inputOf('gpt-4o-2024-08-06')).toBe(8);
-  expect(await inputOf('gpt-4o-2024-05-13')).toBe(2.5);
-  expect(await inputOf('gpt-4o-2024-05-13', at + 90 * 86_400)).toBe(9);
+  expect(await inputOf('gpt-4o-2024-11-20')).toBe(2.5);
+  expect(await inputOf('gpt-4o-2024-11-20', at + 90 * 86_400)).toBe(9);
 });

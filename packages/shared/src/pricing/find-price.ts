@@ -1,7 +1,10 @@
-import type { Price } from '../contracts/prices.ts';
+import type { ListedPrice, Price } from '../contracts/prices.ts';
 
 /** Why a model has no price. */
 export type UnknownPrice = 'fine_tuned' | 'unknown_model';
+
+/** A price, and whose it is where that is known. */
+type Candidate = Price & { source?: ListedPrice['source'] | undefined };
 
 const DATE = /-\d{4}-\d{2}-\d{2}$/;
 const FINE_TUNED = 'ft:';
@@ -10,15 +13,16 @@ const MS_PER_SECOND = 1_000;
 /**
  * The price of a model in force at a time, in Unix seconds; `null` when none is known. A dated name (`gpt-4o-2024-08-06`)
  * has the price of its base where it has none of its own; a fine-tuned one (`ft:gpt-4o:…`) never has. Of several prices of
- * one name that are in force the latest counts, and of the same day the first in the list.
+ * one name that are in force the user's own (`source`) come before the others, then the latest counts, and of the same day
+ * the first in the list.
  */
-export function findPrice<P extends Price>(prices: readonly P[], model: string, at: number): P | null {
+export function findPrice<P extends Candidate>(prices: readonly P[], model: string, at: number): P | null {
   const day = new Date(at * MS_PER_SECOND).toISOString().slice(0, 'yyyy-mm-dd'.length);
   for (const name of namesOf(model)) {
     let found: P | null = null;
     for (const price of prices) {
       if (price.model !== name || (price.effective_from ?? '') > day) continue;
-      if (!found || (price.effective_from ?? '') > (found.effective_from ?? '')) found = price;
+      if (!found || isBefore(price, found)) found = price;
     }
     if (found) return found;
   }
@@ -28,6 +32,12 @@ export function findPrice<P extends Price>(prices: readonly P[], model: string, 
 /** Why a model that has no price has none. */
 export function whyUnknown(model: string): UnknownPrice {
   return model.startsWith(FINE_TUNED) ? 'fine_tuned' : 'unknown_model';
+}
+
+/** A later price in the built-in table does not take away what the user has set. */
+function isBefore(price: Candidate, other: Candidate): boolean {
+  if ((price.source === 'own') !== (other.source === 'own')) return price.source === 'own';
+  return (price.effective_from ?? '') > (other.effective_from ?? '');
 }
 
 /** The names that a model may be listed under, the closest first. */
