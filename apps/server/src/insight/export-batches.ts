@@ -7,7 +7,7 @@ import { toCsv, toDecimal, toIsoTime } from './csv.ts';
 import type { CsvRow } from './csv.ts';
 
 /** Batches that are read at a time: some milliseconds. */
-const PORTION = 500;
+const PORTION = 200;
 
 /** All stored batches that match, newest first, as CSV, a portion at a time, until `signal`. */
 export async function* exportBatches(
