@@ -151,3 +151,20 @@ test('what a round throws because it is stopped is not reported', async () => {
   await stopped;
   expect(stepped.errors).toEqual([]);
 });
+
+test('others have their turn between rounds that are notified as they end', async () => {
+  let rounds = 0;
+  const runner = startRunner({
+    async tick() {
+      rounds += 1;
+      // Ends by itself: without turns in between, this test would never.
+      if (rounds < 100_000) queueMicrotask(() => runner.notify());
+      return NEVER_MS;
+    },
+    onError: () => {},
+    retryDelayMs: 1,
+  });
+  await nextTurn();
+  expect(rounds).toBeLessThan(10);
+  await runner.stop();
+});

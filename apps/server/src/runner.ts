@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 /** Work that is done again and again. It never overlaps itself. */
 export interface Runner {
   /** Begins the next round now. */
@@ -40,6 +42,8 @@ export function startRunner({ tick, onError, retryDelayMs }: RunnerOptions): Run
     while (!signal.aborted) {
       wake = Promise.withResolvers<void>();
       const delayMs = await round();
+      // A round of database work alone waits for nothing: notified each time, it would let nobody else have a turn.
+      await nextTurn();
       const timer = setTimeout(() => wake.resolve(), delayMs);
       await wake.promise;
       clearTimeout(timer);
