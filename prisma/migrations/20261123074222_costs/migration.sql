@@ -26,6 +26,9 @@ ALTER TABLE "submissions" ADD COLUMN "uncapped_requests" INTEGER NOT NULL DEFAUL
 ALTER TABLE "submissions" ADD COLUMN "estimated_cost" BIGINT;
 ALTER TABLE "submissions" ADD COLUMN "admitted_at" INTEGER;
 
+-- How long their answers may be was not looked at.
+UPDATE "submissions" SET "uncapped_requests" = ifnull("request_count", 0);
+
 -- AlterTable
 ALTER TABLE "requests" ADD COLUMN "cached_tokens" INTEGER;
 ALTER TABLE "requests" ADD COLUMN "reasoning_tokens" INTEGER;

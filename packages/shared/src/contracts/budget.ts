@@ -6,7 +6,7 @@ const count = z.int().nonnegative();
 /** What may be spent, and what happens then. */
 export const budgetSchema = z
   .strictObject({
-    limit: z.number().min(0.000001).max(1_000_000_000).describe('US dollars.'),
+    limit: z.number().min(0.000001).max(900_000_000).describe('US dollars.'),
     warn_at: z.number().gt(0).max(1).default(0.8).describe('The share of the limit that is warned of.'),
     at_limit: z
       .enum(['hold', 'warn'])
