@@ -4,7 +4,7 @@ import { nowSeconds } from '../../apps/server/src/clock.ts';
 import { markAdmitted, noteExpectedCosts } from '../../apps/server/src/db/admission.ts';
 import { readUseOfJobs, readUseOfMonth } from '../../apps/server/src/db/budget-use.ts';
 import { findBudgets, findLiveBudgets, saveBudget } from '../../apps/server/src/db/budgets.ts';
-import { removeJob } from '../../apps/server/src/db/jobs.ts';
+import { removeJob } from '../../apps/server/src/db/remove-jobs.ts';
 import { monthOf } from '../../apps/server/src/month.ts';
 import { jobRow, openTestDatabase } from './open-test-database.ts';
 

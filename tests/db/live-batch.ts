@@ -1,13 +1,14 @@
 import type { Database } from '@batchdesk/server/testing';
 import { updateBatch } from '../../apps/server/src/db/batches.ts';
-import { importBatch, insertJob } from '../../apps/server/src/db/jobs.ts';
+import { importBatch } from '../../apps/server/src/db/import-batch.ts';
+import { insertJob } from '../../apps/server/src/db/jobs.ts';
 import { adoptBatch } from '../../apps/server/src/db/ledgers.ts';
 import { markCollected } from '../../apps/server/src/db/mark-collected.ts';
 import { unknownPart } from '../../apps/server/src/db/new-submissions.ts';
 import { insertRequests } from '../../apps/server/src/db/requests.ts';
 import type { LedgerPart } from '../../apps/server/src/db/requests.ts';
 import { readRows, storeResults } from '../../apps/server/src/db/results.ts';
-import { completeSubmission } from '../../apps/server/src/db/submissions.ts';
+import { completeSubmission } from '../../apps/server/src/db/complete-submission.ts';
 import type { ProviderBatch } from '../../apps/server/src/provider/provider.ts';
 import type { GeneratedBatch, Tokens } from './generated-batches.ts';
 

@@ -5,7 +5,7 @@ import { watchClock } from './clock-jump.ts';
 import { collectBatch } from './collection/collect-batch.ts';
 import { giveUp } from './collection/give-up.ts';
 import { isSettled } from './collection/result-state.ts';
-import { findUncollected, putOffCollection } from './db/batches.ts';
+import { findUncollected, putOffCollection } from './db/due-batches.ts';
 import { flagOverdue } from './db/flag-overdue.ts';
 import { findUnsettled } from './db/job-submissions.ts';
 import { resetDueTimes } from './db/time-jumps.ts';

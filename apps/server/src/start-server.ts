@@ -7,7 +7,7 @@ import type { Config } from './config.ts';
 import { startCheckpointer } from './db/checkpointer.ts';
 import { databasePath, openDatabase } from './db/database.ts';
 import { clampDueTimes } from './db/time-jumps.ts';
-import { removeUnacceptedJobs } from './db/jobs.ts';
+import { removeUnacceptedJobs } from './db/remove-jobs.ts';
 import { holdLock } from './db/lock.ts';
 import { probeSoon } from './db/provider-pauses.ts';
 import { recoverPlanning } from './db/settlements.ts';

@@ -1,4 +1,5 @@
-import type { ListEventsInput, ListJobsInput } from './contracts/jobs.ts';
+import type { ListEventsInput } from './contracts/events.ts';
+import type { ListJobsInput } from './contracts/jobs.ts';
 import type { ListRequestsInput } from './contracts/requests.ts';
 import type { JobResultsQueryInput, ResultsQueryInput } from './contracts/results.ts';
 import type { SearchInput } from './contracts/search.ts';

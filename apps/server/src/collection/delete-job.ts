@@ -8,7 +8,8 @@ import {
   removeFile,
 } from '../db/delete-jobs.ts';
 import type { FilesOfBatch } from '../db/delete-jobs.ts';
-import { findJob, isInputUsed, removeJob } from '../db/jobs.ts';
+import { findJob } from '../db/jobs.ts';
+import { isInputUsed, removeJob } from '../db/remove-jobs.ts';
 import type { StoredJob } from '../db/jobs.ts';
 import type { Deps } from '../deps.ts';
 import { resultName } from '../storage/storage.ts';

@@ -1,13 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Batch, Budget, Metadata, OutputExpiresAfter, RetryPolicy } from '@batchdesk/shared';
 import { nowSeconds } from '../clock.ts';
 import { newId } from '../ids.ts';
-import type { ProviderBatch } from '../provider/provider.ts';
 import type { Step } from '../steps.ts';
-import { insertBatch } from './batches.ts';
 import { writeBudget } from './budgets.ts';
 import type { Database, DatabaseOrTransaction } from './database.ts';
-import { endOfImported } from './end-of-job.ts';
 import { recordEvent } from './events.ts';
 import type { JobModel } from './generated/models.ts';
 import { saveIdempotencyKey } from './idempotency-keys.ts';
@@ -113,92 +109,4 @@ export async function acceptRequests(
 /** A job, `null` when there is none of that id; one that is not accepted yet is none. */
 export async function findJob(db: DatabaseOrTransaction, jobId: string): Promise<StoredJob | null> {
   return db.job.findFirst({ where: { id: jobId, status: { not: 'accepting' } } });
-}
-
-/**
- * Removes jobs that could not be accepted, or that a dead process was still writing: nobody was told that they exist. Those
- * of which the provider may have a file already are kept from sight until it is gone, see `tidyAbandoned`. Inputs that
- * nothing else has a use for go first: while there is a row, whoever comes next knows of them.
- */
-export async function removeUnacceptedJobs(
-  { db, storage }: { db: Database; storage: { remove(name: string): Promise<void> } },
-  jobId?: string,
-): Promise<void> {
-  const where = { status: 'accepting', ...(jobId === undefined ? {} : { id: jobId }) };
-  const uploaded = { where: { uploads: { gt: 0 }, settled_at: null }, select: { id: true } };
-  const jobs = await db.job.findMany({
-    where,
-    select: { id: true, input_name: true, submissions: uploaded },
-  });
-  for (const { id, input_name, submissions } of jobs) {
-    if (submissions.length > 0) {
-      await abandonJob(db, id);
-      continue;
-    }
-    if (input_name !== null && !(await isInputUsed(db, input_name, id))) await storage.remove(input_name);
-    await removeJob(db, id);
-  }
-}
-
-/** Lets nobody go on with a job; whoever repeats the call that made it begins anew. */
-async function abandonJob(db: Database, job_id: string): Promise<void> {
-  await db.$transaction(async (transaction) => {
-    await transaction.idempotencyKey.deleteMany({ where: { job_id } });
-    await transaction.submission.updateMany({ where: { job_id }, data: { status: 'abandoned' } });
-  });
-}
-
-/** Rows in one statement: more would hold up other work. */
-const PORTION = 2_000;
-
-/** Removes a job and all its rows, by portions. */
-export async function removeJob(db: Database, jobId: string): Promise<void> {
-  for (;;) {
-    const removed = await db.$executeRaw`
-      DELETE FROM requests WHERE rowid IN (SELECT rowid FROM requests WHERE job_id = ${jobId} LIMIT ${PORTION})`;
-    if (removed < PORTION) break;
-    await nextTurn();
-  }
-  await db.$transaction((transaction) => removeJobRow(transaction, jobId));
-}
-
-/** Removes the row of a job, and with it its budget and what belongs to it by foreign keys. */
-export async function removeJobRow(db: DatabaseOrTransaction, jobId: string): Promise<void> {
-  await db.job.deleteMany({ where: { id: jobId } });
-  await writeBudget(db, jobId, null);
-}
-
-/** Whether a file of storage is the input of a job, other than `exceptJobId`, or our copy of a file of the provider's. */
-export async function isInputUsed(db: Database, name: string, exceptJobId?: string): Promise<boolean> {
-  const files = await db.batchFile.count({ where: { stored_name: name } });
-  if (files > 0) return true;
-  const others = exceptJobId === undefined ? {} : { id: { not: exceptJobId } };
-  return (await db.job.count({ where: { input_name: name, ...others } })) > 0;
-}
-
-/** Stores a batch that was made elsewhere, with a job of its own. */
-export async function importBatch(
-  db: Database,
-  batch: ProviderBatch,
-  provider: Batch['provider'],
-): Promise<Batch> {
-  const id = newId('job');
-  const { endpoint, completion_window, created_at } = batch;
-  const metadata = batch.metadata && JSON.stringify(batch.metadata);
-  return db.$transaction(async (transaction) => {
-    await transaction.job.create({
-      data: {
-        id,
-        kind: 'imported',
-        provider,
-        endpoint,
-        completion_window,
-        metadata,
-        created_at,
-        ...endOfImported(batch),
-      },
-    });
-    await recordEvent(transaction, { job_id: id, batch_id: batch.id, type: 'batch.imported' });
-    return insertBatch(transaction, batch, { job_id: id, provider, isImported: true });
-  });
 }

@@ -1,18 +1,8 @@
 import type { Batch, Metadata, WaitReason } from '@batchdesk/shared';
 import { nowSeconds } from '../clock.ts';
-import type { ProviderBatch } from '../provider/provider.ts';
 import { addMark } from '../submission-mark.ts';
-import { costColumns } from './batch-costs.ts';
-import { fromBatchRow } from './batch-row.ts';
-import { insertBatch } from './batches.ts';
 import type { Database, DatabaseOrTransaction } from './database.ts';
-import { recordEvent } from './events.ts';
-import type { BatchModel, SubmissionModel } from './generated/models.ts';
-import { finishJob } from './end-of-job.ts';
-import { removeJobRow } from './jobs.ts';
-import { priceInForce } from './prices.ts';
-import { settlePending } from './requests.ts';
-import { settleSubmission } from './settle-submission.ts';
+import type { SubmissionModel } from './generated/models.ts';
 
 /** Our intent to create one batch. */
 export type Submission = SubmissionModel;
@@ -104,62 +94,6 @@ export async function updateSubmission(
   });
 }
 
-/**
- * Stores the batch that came of a submission: from here on it is tracked. One that was met in a listing meanwhile stays as
- * it is; if it was taken for somebody else's, it changes its job, and its results are collected again for that one.
- */
-export async function completeSubmission(
-  db: Database,
-  submission: Submission,
-  { batch, provider }: { batch: ProviderBatch; provider: Batch['provider'] },
-): Promise<Batch> {
-  const { id, job_id } = submission;
-  return db.$transaction(async (transaction) => {
-    await transaction.submission.deleteMany({ where: { batch_id: batch.id, status: 'imported' } });
-    await transaction.submission.update({
-      where: { id },
-      data: {
-        status: 'submitted',
-        batch_id: batch.id,
-        claimed_until: 0,
-        wait_reason: null,
-        failures: 0,
-        updated_at: nowSeconds(),
-      },
-    });
-    const { model } = submission;
-    const waited = await secondsWaited(transaction, submission);
-    const known = await transaction.batch.findUnique({ where: { id: batch.id } });
-    if (!known) return insertBatch(transaction, batch, { job_id, provider, model, waited });
-    const costs = await costsOfKnown(transaction, known, model);
-    const data = known.job_id === job_id ? {} : { job_id, collected_at: null, collect_after: 0 };
-    const moved = await transaction.batch.update({
-      where: { id: batch.id },
-      data: { ...data, ...costs, waited },
-    });
-    if (known.job_id !== job_id) await removeJobRow(transaction, known.job_id);
-    return fromBatchRow(moved);
-  });
-}
-
-/** Seconds that a submission waited for its turn; `null` for one of `create`, which has no turn to wait for. */
-async function secondsWaited(
-  db: DatabaseOrTransaction,
-  { job_id, admitted_at, created_at }: Submission,
-): Promise<number | null> {
-  if (admitted_at === null) return null;
-  const job = await db.job.findUnique({ where: { id: job_id }, select: { kind: true } });
-  return job?.kind === 'job' ? Math.max(0, admitted_at - created_at) : null;
-}
-
-/** The model and the costs of a batch that was met before it was known what it was made from. */
-async function costsOfKnown(db: DatabaseOrTransaction, known: BatchModel, asked: string | null) {
-  const model = known.model ?? asked;
-  if (known.price_id !== null) return { model };
-  const price = await priceInForce(db, model, known.created_at);
-  return { model, ...(await costColumns(db, known, price)) };
-}
-
 /** Whether a batch came of a submission of ours. */
 export async function hasSubmission(db: Database, batchId: string): Promise<boolean> {
   return (await db.submission.count({ where: { batch_id: batchId, status: { not: 'imported' } } })) > 0;
@@ -169,28 +103,6 @@ export async function hasSubmission(db: Database, batchId: string): Promise<bool
 export function metadataToSend(submission: Submission): Metadata {
   const own = submission.metadata === null ? null : (JSON.parse(submission.metadata) as Metadata);
   return addMark(own, submission);
-}
-
-/** How a submission ended that never became a batch: nothing of it ran, and nothing was paid. */
-export interface UnsentEnd {
-  status: 'failed' | 'cancelled';
-  /** Of its requests. */
-  outcome: 'failed' | 'cancelled' | 'expired';
-  code: string;
-  message: string;
-}
-
-/** Ends a submission that never became a batch, and its job if it was the last. */
-export async function endUnsent(db: Database, { id, job_id }: Submission, end: UnsentEnd): Promise<void> {
-  const { status, outcome, code, message } = end;
-  await settlePending(db, { submission_id: id }, { outcome, error_code: code });
-  await db.$transaction(async (transaction) => {
-    const data = { status, error_code: code, error_message: message, claimed_until: 0, wait_reason: null };
-    await transaction.submission.update({ where: { id }, data });
-    await recordEvent(transaction, { job_id, type: `submission.${status}`, data: { code } });
-    await settleSubmission(transaction, id);
-    await finishJob(transaction, job_id);
-  });
 }
 
 /** A submission that is still to be brought to the provider, `null` when there is none of that id. */

@@ -1,5 +1,6 @@
 import type { CreateJob } from '@batchdesk/shared';
-import { acceptRequests, insertJob, removeUnacceptedJobs } from '../db/jobs.ts';
+import { acceptRequests, insertJob } from '../db/jobs.ts';
+import { removeUnacceptedJobs } from '../db/remove-jobs.ts';
 import type { Deps } from '../deps.ts';
 import { onceForKey } from '../once-for-key.ts';
 import { takeInput } from './take-input.ts';

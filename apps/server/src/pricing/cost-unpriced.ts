@@ -2,7 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { findPrice } from '@batchdesk/shared';
 import type { ListedPrice } from '@batchdesk/shared';
 import { findAllPrices, openPrices } from '../db/prices.ts';
-import { findUnpricedModels, readUnpriced, writeCosts } from '../db/recosting.ts';
+import { findUnpricedModels, readUnpriced } from '../db/recosting.ts';
+import { writeCosts } from '../db/write-costs.ts';
 import type { Deps } from '../deps.ts';
 
 /**

@@ -3,7 +3,8 @@ import { BatchdeskError } from '@batchdesk/shared';
 import type { Recost, RecostAnswer } from '@batchdesk/shared';
 import { findBatch } from '../db/batches.ts';
 import { openPrices } from '../db/prices.ts';
-import { readToRecost, writeCosts } from '../db/recosting.ts';
+import { readToRecost } from '../db/recosting.ts';
+import { writeCosts } from '../db/write-costs.ts';
 import type { CostedBatch } from '../db/recosting.ts';
 import type { Deps } from '../deps.ts';
 

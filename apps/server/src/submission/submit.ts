@@ -1,13 +1,9 @@
 import { BatchdeskError } from '@batchdesk/shared';
 import type { Batch, ErrorCode } from '@batchdesk/shared';
 import { nowSeconds } from '../clock.ts';
-import {
-  claimSubmission,
-  completeSubmission,
-  endUnsent,
-  releaseSubmission,
-  returnToPlanned,
-} from '../db/submissions.ts';
+import { claimSubmission, releaseSubmission, returnToPlanned } from '../db/submissions.ts';
+import { completeSubmission } from '../db/complete-submission.ts';
+import { endUnsent } from '../db/end-unsent.ts';
 import type { Submission } from '../db/submissions.ts';
 import type { Deps } from '../deps.ts';
 import { createOnce } from './create-once.ts';

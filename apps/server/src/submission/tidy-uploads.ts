@@ -1,5 +1,5 @@
 import { BatchdeskError } from '@batchdesk/shared';
-import { removeUnacceptedJobs } from '../db/jobs.ts';
+import { removeUnacceptedJobs } from '../db/remove-jobs.ts';
 
 import { findAbandoned, findSubmission, findUntidied, isUsedByOthers, markTidied } from '../db/untidied.ts';
 import type { Deps } from '../deps.ts';

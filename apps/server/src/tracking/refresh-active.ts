@@ -1,6 +1,6 @@
 import { BatchdeskError } from '@batchdesk/shared';
 import type { ErrorCode } from '@batchdesk/shared';
-import { findActiveBatches, putOffRefresh } from '../db/batches.ts';
+import { findActiveBatches, putOffRefresh } from '../db/due-batches.ts';
 import type { Deps } from '../deps.ts';
 import { moveBatch } from './move-batch.ts';
 

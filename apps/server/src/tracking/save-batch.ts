@@ -1,6 +1,7 @@
 import type { Batch } from '@batchdesk/shared';
-import { importBatch } from '../db/jobs.ts';
-import { completeSubmission, findOpenSubmission } from '../db/submissions.ts';
+import { importBatch } from '../db/import-batch.ts';
+import { completeSubmission } from '../db/complete-submission.ts';
+import { findOpenSubmission } from '../db/submissions.ts';
 import type { Deps } from '../deps.ts';
 import type { ProviderBatch } from '../provider/provider.ts';
 import { readMark } from '../submission-mark.ts';

@@ -1,7 +1,7 @@
 import { BatchdeskError } from '@batchdesk/shared';
 import { findOverdueJobs, findUncancelled, findUnsentOfStopped, markCancelling } from '../db/stop-job.ts';
-import { endUnsent } from '../db/submissions.ts';
-import type { UnsentEnd } from '../db/submissions.ts';
+import { endUnsent } from '../db/end-unsent.ts';
+import type { UnsentEnd } from '../db/end-unsent.ts';
 import { nowSeconds } from '../clock.ts';
 import type { Deps } from '../deps.ts';
 import { inTurn } from '../share-work.ts';

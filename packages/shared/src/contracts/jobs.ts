@@ -11,39 +11,13 @@ import { budgetSchema, budgetStateSchema } from './budget.ts';
 import { costSumSchema } from './cost.ts';
 import { createBatchSchema } from './create-batch.ts';
 import { providerIdSchema } from './ids.ts';
+import { retryPolicySchema } from './retry.ts';
 import { warningSchema } from './warning.ts';
 
 const count = z.int().nonnegative();
 const wholeNumber = z.coerce.number<number | string>().int();
 const unixSeconds = z.int().describe('Unix time in seconds.');
 const code = z.string().min(1).max(200);
-
-/** The outcomes that may be tried again by themselves. */
-const RETRIED_OUTCOMES = ['failed', 'expired', 'missing'] as const;
-
-/**
- * Which requests are tried again by themselves, and how often. Of the failed ones only those that may succeed another time:
- * status 408, 409, 429, 5xx or 0, and time-outs.
- */
-export const retryPolicySchema = z.strictObject({
-  attempts: z
-    .int()
-    .min(1)
-    .max(10)
-    .default(3)
-    .describe('How often a request is sent in all; 1 is never again.'),
-  outcomes: z.array(z.enum(RETRIED_OUTCOMES)).default([...RETRIED_OUTCOMES]),
-  codes: z
-    .array(code)
-    .max(100)
-    .optional()
-    .describe(
-      'Of the failed ones that would be tried again, only those with one of these error or status codes.',
-    ),
-});
-
-/** Which requests are tried again by themselves. */
-export type RetryPolicy = z.output<typeof retryPolicySchema>;
 
 /** Body of `POST /api/jobs`: that of `create`, of any size and with several models, and what a job may be told. */
 export const createJobSchema = z
@@ -221,58 +195,6 @@ export const deleteJobAnswerSchema = z.object({
 
 /** What `delete` answers. */
 export type DeleteJobAnswer = z.infer<typeof deleteJobAnswerSchema>;
-
-/** Something that happened. */
-export const eventSchema = z
-  .object({
-    id: z.int(),
-    type: z.string(),
-    job_id: z.string().nullable(),
-    batch_id: z.string().nullable(),
-    created_at: unixSeconds,
-    data: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
-  })
-  .meta({ id: 'Event' });
-
-/** Something that happened. */
-export type JobEvent = z.infer<typeof eventSchema>;
-
-/** Input of the subscription `events.live`: events of one job or of all. */
-export const followEventsSchema = z.object({
-  job_id: providerIdSchema.optional(),
-  after: z
-    .int()
-    .nonnegative()
-    .optional()
-    .describe('The last id that is known: what came after it comes first. Without it only what is to come.'),
-});
-
-/** What `events.live` takes. */
-export type FollowEvents = z.output<typeof followEventsSchema>;
-
-/** Query of `GET /api/jobs/{job_id}/events`. Oldest first. */
-export const listEventsSchema = z.object({
-  limit: wholeNumber.min(1).max(1_000).default(100),
-  after: wholeNumber.nonnegative().default(0).describe('The last_id of the page before.'),
-});
-
-/** What `events` takes, before defaults. */
-export type ListEventsInput = z.input<typeof listEventsSchema>;
-
-/** What `events` takes, after defaults. */
-export type ListEvents = z.output<typeof listEventsSchema>;
-
-/** What `GET /api/jobs/{job_id}/events` answers. */
-export const listEventsAnswerSchema = z.object({
-  success: z.literal(true),
-  object: z.literal('list'),
-  data: z.array(eventSchema),
-  last_id: z.int().nullable(),
-  has_more: z.boolean(),
-});
-
-/** What `events` answers. */
-export type ListEventsAnswer = z.infer<typeof listEventsAnswerSchema>;
 
 /** Header of a POST that may be sent again: the same key and body give the same job. */
 export const idempotencyKeySchema = z.string().trim().min(1).max(255);
