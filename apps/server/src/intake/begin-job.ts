@@ -1,0 +1,66 @@
+import type { CreateBatch } from '@batchdesk/shared';
+import type { NewIdempotencyKey } from '../db/idempotency-keys.ts';
+import type { JobIds, NewJob } from '../db/jobs.ts';
+import { removeUnacceptedJobs } from '../db/remove-jobs.ts';
+import type { Deps } from '../deps.ts';
+import { onceForKey } from '../once-for-key.ts';
+import { takeInput } from './take-input.ts';
+import type { IncomingInput, Input } from './take-input.ts';
+
+/** What making a job needs. */
+export type BeginDeps = Pick<Deps, 'db' | 'provider' | 'storage' | 'scanner' | 'log' | 'step'>;
+
+/** What to make a job from: the fields, and the requests if they came along. */
+export interface BeginCommand extends Omit<CreateBatch, 'requests'> {
+  requests?: IncomingInput | undefined;
+  /** The same key and content again give the same job. */
+  idempotency_key?: string | undefined;
+}
+
+/** In what the ways to make a job differ. */
+export interface Beginning<T> {
+  /** Of idempotency keys: what was called. */
+  operation: string;
+  job: Pick<NewJob, 'kind' | 'name' | 'retry' | 'completion_deadline' | 'budget'>;
+  insert(job: NewJob): Promise<JobIds>;
+  /** Takes the job up, whose row is there and whose input is kept. */
+  accept(ids: JobIds, ledger: Input['ledger']): Promise<T>;
+  /** Called with what `accept` throws, after what is left of the job was removed. */
+  fail?(error: unknown, idempotency: NewIdempotencyKey | null): Promise<void>;
+  /** What the call with the same key and content gave that came before. */
+  again(jobId: string): Promise<T>;
+}
+
+/**
+ * Makes a job of the input of a call, once for its key: first its row, so that whoever finds the input knows what it is for.
+ *
+ * @throws {BatchdeskError} what `takeInput` throws; `idempotency_key_reused`, `idempotency_key_in_use`
+ */
+export async function beginJob<T>(
+  deps: BeginDeps,
+  command: BeginCommand,
+  { operation, job, insert, accept, fail, again }: Beginning<T>,
+): Promise<T> {
+  const { ledger, ...input } = await takeInput(deps, command);
+  const { requests, idempotency_key, ...fields } = command;
+  const { endpoint, completion_window, metadata = null, output_expires_after = null } = command;
+  const call = { key: idempotency_key, operation, content: [fields, input.input?.sha256] };
+  return onceForKey(deps.db, call, {
+    again,
+    first: async (idempotency) => {
+      const provider = deps.provider.name;
+      const common = { provider, endpoint, completion_window, metadata, output_expires_after, idempotency };
+      const ids = await insert({ ...common, ...job, ...input });
+      deps.step('job.inserted');
+      try {
+        if (input.input) await requests?.staged.keep(input.input.name);
+        deps.step('input.kept');
+        return await accept(ids, ledger);
+      } catch (error) {
+        await removeUnacceptedJobs(deps, ids.job_id);
+        await fail?.(error, idempotency);
+        throw error;
+      }
+    },
+  });
+}
