@@ -148,7 +148,7 @@ test('the list as CSV: the header is what it was, and nothing runs', async () =>
   expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
   expect(answer.headers.get('content-disposition')).toBe('attachment; filename="batches.csv"');
   expect(await answer.text()).toBe(
-    `${BATCHES_HEADER}batch_2,job_2,local,cancelled,/v1/responses,"'=HYPERLINK(""https://example.org"")",2026-11-24T07:48:47Z,,,,,,,,,4,1,0,,,,,,,,,usage,file-in,,,"{""team"":""@SUM(1)""}"\r\n` +
+    `${BATCHES_HEADER}batch_2,job_2,local,cancelled,/v1/responses,"'=HYPERLINK(""https://example.org"")",2026-11-24T07:48:47Z,,,,,,,,,4,1,0,,,,,,,,,price,file-in,,,"{""team"":""@SUM(1)""}"\r\n` +
       `batch_1,job_1,local,completed,/v1/responses,gpt-4o-mini,2026-11-23T07:48:47Z,,,2026-11-23T07:49:27Z,,,,,,4,3,1,500,100,300,7,800,0.0000001234,0.0000002468,0.0000001234,,file-in,,,"{""team"":""a, \\""b\\""\\nc""}"\r\n`,
   );
   const wrong = await answerOf(`${server.url}/api/batch/list.csv?status=done`);
