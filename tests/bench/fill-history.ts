@@ -1,3 +1,4 @@
+import { BUILT_IN_PRICES, findPrice } from '@batchdesk/shared';
 import type { Database } from '@batchdesk/server/testing';
 import { rebuildTotals } from '../../apps/server/src/db/batch-totals.ts';
 
@@ -35,14 +36,14 @@ const drawn = (from: number, to: number, count: number, start: number) => `
     FROM dice
   ),
   -- In 1e-10 dollars, of a token without a batch: input, cached input, output.
-  prices (priced, input_price, cached_price, output_price) AS (VALUES
-    ('gpt-4o-mini', 1500, 750, 6000), ('gpt-4o', 25000, 12500, 100000), ('gpt-4.1', 20000, 5000, 80000),
-    ('text-embedding-3-small', 200, 200, 0)
+  listed (price_id, priced, input_price, cached_price, output_price) AS (VALUES
+    (1, 'gpt-4o-mini', 1500, 750, 6000), (2, 'gpt-4o', 25000, 12500, 100000), (3, 'gpt-4.1', 20000, 5000, 80000),
+    (4, 'text-embedding-3-small', 200, 200, 0)
   ),
   timed AS (
     -- From five minutes to a day, most of them soon.
     SELECT *, iif(status = 'completed', 300 + b * b % 10007 * (a % 100) * 86 / 1000, 9000) AS took
-    FROM faces LEFT JOIN prices ON priced = model
+    FROM faces LEFT JOIN listed ON priced = model
   ),
   drawn AS (
     SELECT *, iif(status = 'completed', requests, NULL) AS answered,
@@ -84,11 +85,17 @@ const BATCHES = `
     iif(answered, ended_at, NULL), requests, ifnull(answered - a % 2, 0), iif(answered, a % 2, 0),
     answered * 120, answered * 10, answered * 45, answered * 5, answered * 165, metadata,
     ifnull(ended_at, created_at), ended_at + 60`;
-const INTO_COSTS = ', usage_source, waited, cost, synchronous_cost';
+const INTO_COSTS = ', usage_source, waited, price_id, cost, synchronous_cost';
 const COSTS = `,
-  iif(answered, 'provider', NULL), iif(a % 3, a % 1800, NULL),
+  iif(answered, 'provider', NULL), iif(a % 3, a % 1800, NULL), price_id,
   iif(status = 'failed', 0, answered * (110 * input_price + 10 * cached_price + 45 * output_price) / 2),
   iif(status = 'failed', 0, answered * (110 * input_price + 10 * cached_price + 45 * output_price))`;
+
+/** Their rows; the server costs at its start what has none. */
+const PRICES = ['gpt-4o-mini', 'gpt-4o', 'gpt-4.1', 'text-embedding-3-small'].map((model, index) => {
+  const price = JSON.stringify(findPrice(BUILT_IN_PRICES.prices, model, 0));
+  return `INSERT INTO prices (id, price) VALUES (${index + 1}, '${price}')`;
+});
 
 /**
  * Stores `count` batches, the same each time but for the time, spread over the last two years, with their jobs and submissions; for an
@@ -96,6 +103,7 @@ const COSTS = `,
  */
 export async function fillHistory(db: Runner, count: number, { hasCosts = true } = {}): Promise<void> {
   const start = Math.floor(Date.now() / 1000) - SPAN_SECONDS;
+  if (hasCosts) for (const price of PRICES) await db.$executeRawUnsafe(price);
   for (let from = 1; from <= count; from += ROWS_PER_PORTION) {
     const rows = drawn(from, Math.min(from + ROWS_PER_PORTION - 1, count), count, start);
     await db.$executeRawUnsafe(INTO_JOBS + rows + JOBS);

@@ -129,26 +129,27 @@ SELECT "batch"."id", "created_at", 'metadata.' || "pairs"."key", "periods"."valu
 FROM "batch_measures" AS "batch", json_each("metadata") AS "pairs", json_each(json_array("month", "day")) AS "periods"
 WHERE "pairs"."key" <> 'batchdesk';
 
--- How long a batch took and waited, for the same times. Seconds are exact below 64; of more, the 6 highest bits are kept,
--- so that the values that are counted as one are at most 1/32 apart.
+-- How long a batch took and waited. Seconds are exact below 64; of more, the 6 highest bits are kept, so that the values
+-- that are counted as one are at most 1/32 apart.
+CREATE VIEW "batch_durations" AS
+SELECT "batch"."id", "created_at", "provider", "endpoint", "model", "metadata", "month", "day", "kinds"."key" AS "kind",
+  iif("kinds"."value" < 64, max("kinds"."value", 0),
+    "kinds"."value" - "kinds"."value" % (1 << (CAST(log2("kinds"."value") AS INTEGER) - 5))) AS "bucket"
+FROM "batch_measures" AS "batch", json_each(json_object('completion', "completion", 'wait', "wait")) AS "kinds"
+WHERE "kinds"."value" IS NOT NULL;
+
+-- For the same groups and times as its totals.
 CREATE VIEW "duration_facts" AS
-SELECT "id", "created_at", "group_by", "period", "value", "provider", "kind",
-  iif("seconds" < 64, max("seconds", 0), "seconds" - "seconds" % (1 << (CAST(log2("seconds") AS INTEGER) - 5))) AS "bucket",
-  1 AS "batches"
-FROM (
-  SELECT "batch"."id", "created_at", "groups"."key" AS "group_by", "periods"."value" AS "period",
-    "groups"."value" AS "value", "provider", "kinds"."key" AS "kind", "kinds"."value" AS "seconds"
-  FROM "batch_measures" AS "batch", json_each(json_object('completion', "completion", 'wait', "wait")) AS "kinds",
-    json_each(json_object('', '', 'endpoint', "endpoint", 'model', "model")) AS "groups",
-    json_each(json_array('', "month", "day")) AS "periods"
-  WHERE "kinds"."value" IS NOT NULL
-  UNION ALL
-  SELECT "batch"."id", "created_at", 'metadata.' || "pairs"."key", "periods"."value",
-    CAST(ifnull("pairs"."value", '') AS TEXT), "provider", "kinds"."key", "kinds"."value"
-  FROM "batch_measures" AS "batch", json_each(json_object('completion', "completion", 'wait', "wait")) AS "kinds",
-    json_each("metadata") AS "pairs", json_each(json_array("month", "day")) AS "periods"
-  WHERE "kinds"."value" IS NOT NULL AND "pairs"."key" <> 'batchdesk'
-);
+SELECT "batch"."id", "created_at", "groups"."key" AS "group_by", "periods"."value" AS "period",
+  "groups"."value" AS "value", "provider", "kind", "bucket", 1 AS "batches"
+FROM "batch_durations" AS "batch",
+  json_each(json_object('', '', 'endpoint', "endpoint", 'model', "model")) AS "groups",
+  json_each(json_array('', "month", "day")) AS "periods"
+UNION ALL
+SELECT "batch"."id", "created_at", 'metadata.' || "pairs"."key", "periods"."value",
+  CAST(ifnull("pairs"."value", '') AS TEXT), "provider", "kind", "bucket", 1
+FROM "batch_durations" AS "batch", json_each("metadata") AS "pairs", json_each(json_array("month", "day")) AS "periods"
+WHERE "pairs"."key" <> 'batchdesk';
 
 -- Adds a batch to the totals (sign 1) or takes it out (-1): what is inserted into these goes there.
 CREATE VIEW "batch_total_changes" AS SELECT '' AS "id", 0 AS "sign" WHERE FALSE;

@@ -5,8 +5,8 @@ import type { BatchModel } from './generated/models.ts';
 import { filterBatches, newestFirst } from './select-batches.ts';
 import type { Place } from './select-batches.ts';
 
-/** Batches read and written in one statement. */
-const PORTION = 500;
+/** Batches read and written in one statement: their totals change with them, which takes up to a millisecond for each. */
+const PORTION = 50;
 
 export const COSTED = {
   id: true,
@@ -42,7 +42,7 @@ export async function findUnpricedModels(db: Database): Promise<string[]> {
   return rows.map(({ model }) => model);
 }
 
-/** Up to 500 batches of a model that have no price and were created since a time, in Unix seconds. */
+/** Up to 50 batches of a model that have no price and were created since a time, in Unix seconds. */
 export async function readUnpriced(db: Database, model: string, since: number): Promise<CostedBatch[]> {
   // With the plus no index is taken for the time: that would be one of all batches of the model, priced ones too.
   return db.$queryRaw<CostedBatch[]>`
@@ -50,7 +50,7 @@ export async function readUnpriced(db: Database, model: string, since: number): 
     WHERE price_id IS NULL AND model = ${model} AND +created_at >= ${since} LIMIT ${PORTION}`;
 }
 
-/** Up to 500 batches that a query names, newest first, after one of them. */
+/** Up to 50 batches that a query names, newest first, after one of them. */
 export async function readToRecost(
   db: Database,
   query: Recost,

@@ -63,6 +63,8 @@ const SUMS = Prisma.raw(
   ].join(', '),
 );
 
+const TABLES = { kept: 'batch_totals', facts: 'batch_facts', batches: 'batch_measures' };
+
 /** Rows to sum up: `period`, `value`, `status` and what is kept; `sign` -1 takes them away. */
 export function selectTotals(
   { cover, group_by, provider }: TotalsSource,
@@ -70,7 +72,7 @@ export function selectTotals(
 ): Prisma.Sql {
   const measures = Prisma.raw(KEPT.map((name) => (sign === 1 ? name : `-${name} AS ${name}`)).join(', '));
   const ofProvider = provider === undefined ? Prisma.empty : Prisma.sql`AND provider = ${provider}`;
-  return inPieces(cover, { kept: 'batch_totals', facts: 'batch_facts' }, (table, isCovered) => {
+  return inPieces({ cover, group_by }, TABLES, (table, isCovered) => {
     return Prisma.sql`
       SELECT period, ${value} AS value, status, ${measures}
       FROM ${table} WHERE group_by = ${group_by} AND ${isCovered} ${ofProvider}`;

@@ -27,6 +27,8 @@ interface TimesRow {
   batches: string;
 }
 
+const TABLES = { kept: 'duration_totals', facts: 'duration_facts', batches: 'batch_durations' };
+
 /** Histograms by what `name` says of `period` and `value`. They come as lists, which are quicker than rows to read. */
 export async function readTimes(
   db: Database,
@@ -34,7 +36,7 @@ export async function readTimes(
   name: Prisma.Sql,
 ): Promise<Map<string, Histograms>> {
   const ofProvider = provider === undefined ? Prisma.empty : Prisma.sql`AND provider = ${provider}`;
-  const rows = inPieces(cover, { kept: 'duration_totals', facts: 'duration_facts' }, (table, isCovered) => {
+  const rows = inPieces({ cover, group_by }, TABLES, (table, isCovered) => {
     return Prisma.sql`
       SELECT ${name} AS name, kind, json_group_array(bucket) AS buckets, json_group_array(batches) AS batches
       FROM ${table} WHERE group_by = ${group_by} AND ${isCovered} ${ofProvider}
