@@ -11,15 +11,18 @@ export interface PieceTables {
 /** What a batch counts for by itself, without a look at the groups that nobody asks for: a fifteenth of the rows. */
 const VALUES: Partial<Record<string, string>> = { '': "''", model: 'model', endpoint: 'endpoint' };
 
-/**
- * A SELECT for each piece of a cover, all together: from the totals that are kept, or from the facts of single batches by
- * their day.
- */
-export function inPieces(
+/** A piece of a cover: where to read it, which of its rows are in it, and whether these are sums already. */
+export interface Piece {
+  table: Prisma.Sql;
+  isCovered: Prisma.Sql;
+  isSum: boolean;
+}
+
+/** The pieces of a cover: from the totals that are kept, or from the facts of single batches by their day. At least one. */
+export function toPieces(
   { cover, group_by }: { cover: Cover; group_by: string },
   tables: PieceTables,
-  select: (table: Prisma.Sql, isCovered: Prisma.Sql) => Prisma.Sql,
-): Prisma.Sql {
+): [Piece, ...Piece[]] {
   const { periods, days, moments } = cover;
   const kept = Prisma.raw(tables.kept);
   const value = VALUES[group_by];
@@ -28,17 +31,18 @@ export function inPieces(
         FROM ${Prisma.raw(tables.batches)})`
     : Prisma.raw(tables.facts);
   const isDay = Prisma.raw('length(period) = 10');
-  const pieces = [
-    ...days.map(([first, end]) =>
-      select(kept, Prisma.sql`period >= ${first} AND period < ${end} AND ${isDay}`),
-    ),
-    ...moments.map(([from, to]) =>
-      select(facts, Prisma.sql`created_at >= ${from} AND created_at < ${to} AND ${isDay}`),
-    ),
+  const isNamed = Prisma.sql`period IN (${Prisma.join([...periods, 'none'])})`;
+  return [
+    { table: kept, isCovered: isNamed, isSum: true },
+    ...days.map(([first, end]) => ({
+      table: kept,
+      isCovered: Prisma.sql`period >= ${first} AND period < ${end} AND ${isDay}`,
+      isSum: true,
+    })),
+    ...moments.map(([from, to]) => ({
+      table: facts,
+      isCovered: Prisma.sql`created_at >= ${from} AND created_at < ${to} AND ${isDay}`,
+      isSum: false,
+    })),
   ];
-  // Without any time there is a SELECT all the same, of nothing.
-  if (periods.length > 0 || pieces.length === 0) {
-    pieces.unshift(select(kept, Prisma.sql`period IN (${Prisma.join([...periods, 'none'])})`));
-  }
-  return Prisma.join(pieces, ' UNION ALL ');
 }

@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import type { Cover } from './stats-cover.ts';
-import { inPieces } from './stats-pieces.ts';
+import { toPieces } from './stats-pieces.ts';
 
 /** Sums over batches. Amounts are in 1e-10 US dollars: 64 bits hold 922 million dollars. */
 export interface Sums {
@@ -70,13 +70,18 @@ export function selectTotals(
   { cover, group_by, provider }: TotalsSource,
   { value = Prisma.raw('value'), sign = 1 }: { value?: Prisma.Sql; sign?: 1 | -1 } = {},
 ): Prisma.Sql {
-  const measures = Prisma.raw(KEPT.map((name) => (sign === 1 ? name : `-${name} AS ${name}`)).join(', '));
+  const minus = sign === 1 ? '' : '-';
+  const kept = Prisma.raw(KEPT.map((name) => `${minus}${name} AS ${name}`).join(', '));
+  const summed = Prisma.raw(KEPT.map((name) => `${minus}sum(${name}) AS ${name}`).join(', '));
   const ofProvider = provider === undefined ? Prisma.empty : Prisma.sql`AND provider = ${provider}`;
-  return inPieces({ cover, group_by }, TABLES, (table, isCovered) => {
+  const pieces = toPieces({ cover, group_by }, TABLES).map(({ table, isCovered, isSum }) => {
+    // Single batches are summed up here: together with others, SQLite would sort them with all their columns.
+    const [measures, grouped] = isSum ? [kept, Prisma.empty] : [summed, Prisma.raw('GROUP BY 1, 2, 3')];
     return Prisma.sql`
       SELECT period, ${value} AS value, status, ${measures}
-      FROM ${table} WHERE group_by = ${group_by} AND ${isCovered} ${ofProvider}`;
+      FROM ${table} WHERE group_by = ${group_by} AND ${isCovered} ${ofProvider} ${grouped}`;
   });
+  return Prisma.join(pieces, ' UNION ALL ');
 }
 
 /** The sums of rows by `name`, at most `limit`: by their names, or the dearest first. */

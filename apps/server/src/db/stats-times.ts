@@ -1,6 +1,6 @@
 import type { Database } from './database.ts';
 import { Prisma } from './generated/client.ts';
-import { inPieces } from './stats-pieces.ts';
+import { toPieces } from './stats-pieces.ts';
 import type { TotalsSource } from './stats-sums.ts';
 
 /** How long something took: over how many batches, in seconds. */
@@ -36,19 +36,20 @@ export async function readTimes(
   name: Prisma.Sql,
 ): Promise<Map<string, Histograms>> {
   const ofProvider = provider === undefined ? Prisma.empty : Prisma.sql`AND provider = ${provider}`;
-  const rows = inPieces({ cover, group_by }, TABLES, (table, isCovered) => {
-    return Prisma.sql`
+  const groups = new Map<string, Histograms>();
+  // One by one: in one statement SQLite takes twice as long.
+  for (const { table, isCovered } of toPieces({ cover, group_by }, TABLES)) {
+    const rows = await db.$queryRaw<TimesRow[]>`
       SELECT ${name} AS name, kind, json_group_array(bucket) AS buckets, json_group_array(batches) AS batches
       FROM ${table} WHERE group_by = ${group_by} AND ${isCovered} ${ofProvider}
       GROUP BY group_by, period, value, provider, kind`;
-  });
-  const groups = new Map<string, Histograms>();
-  for (const row of await db.$queryRaw<TimesRow[]>(rows)) {
-    const group = groups.get(row.name) ?? noTimes();
-    groups.set(row.name, group);
-    const batches = JSON.parse(row.batches) as number[];
-    for (const [index, bucket] of (JSON.parse(row.buckets) as number[]).entries()) {
-      add(group[row.kind], bucket, batches[index]!);
+    for (const row of rows) {
+      const group = groups.get(row.name) ?? noTimes();
+      groups.set(row.name, group);
+      const batches = JSON.parse(row.batches) as number[];
+      for (const [index, bucket] of (JSON.parse(row.buckets) as number[]).entries()) {
+        add(group[row.kind], bucket, batches[index]!);
+      }
     }
   }
   return groups;
