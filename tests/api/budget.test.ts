@@ -56,13 +56,13 @@ describe.each<[string, (url: string) => BudgetClient, (url: string) => JobClient
     await using server = await startTestServer();
     const api = connect(server.url);
     const month = new Date().toISOString().slice(0, 7);
-    expect(await api.get()).toEqual({ month, spent: 0, budget: null });
-    const set = { month, spent: 0, budget: { ...BUDGET, ...UNUSED } };
+    expect(await api.get()).toEqual({ month, spent: 0, unpriced_batches: 0, budget: null });
+    const set = { month, spent: 0, unpriced_batches: 0, budget: { ...BUDGET, ...UNUSED } };
     expect(await api.set(BUDGET)).toEqual(set);
     expect(await api.get()).toEqual(set);
     const defaults = { limit: 0.000001, warn_at: 0.8, at_limit: 'hold' };
     expect((await api.set({ limit: 0.000001 })).budget).toEqual({ ...defaults, ...UNUSED });
-    expect(await api.set(null)).toEqual({ month, spent: 0, budget: null });
+    expect(await api.set(null)).toEqual({ month, spent: 0, unpriced_batches: 0, budget: null });
   });
 
   test('a job is made with a budget, or given one later, when it has ended too', async () => {

@@ -134,7 +134,7 @@ test('statistics as CSV: the header is what it was, and nothing runs', async () 
   );
   expect(await read('group_by=model')).toBe(
     `${STATS_HEADER}gpt-4o-mini,1,4,3,1,500,100,300,7,800,0.0000001234,0.0000002468,0.0000001234,0,0.75,1,1,40,40,1,3,3\r\n` +
-      `"'=HYPERLINK(""https://example.org"")",1,4,1,0,0,0,0,0,0,0,0,0,1,1,0,0,,,0,,\r\n`,
+      `"'=HYPERLINK(""https://example.org"")",1,4,1,0,0,0,0,0,0,,,,1,1,0,0,,,0,,\r\n`,
   );
   expect(await read('group_by=day&from=2030-01-01')).toBe(STATS_HEADER);
   const wrong = await answerOf(`${server.url}/api/batch/stats.csv?group_by=hour`);

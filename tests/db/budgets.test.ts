@@ -173,3 +173,20 @@ test('what is let go keeps what it is expected to cost, and when it was let go f
   expect(await read('b')).toMatchObject({ status: 'uploading', admitted_at: 7, estimated_cost: null });
   expect(await read('sent')).toMatchObject({ status: 'submitted', estimated_cost: 100n });
 });
+
+test('what was spent stays spent when its job is deleted, and is not counted twice when its batch comes back', async () => {
+  await using database = await openTestDatabase();
+  const { db } = database;
+  const spent = async () => (await readUseOfMonth(db, provider, MONTH)).spent;
+  await db.job.create({ data: jobRow('j') });
+  await addBatch(db, 'b', 70n);
+  await addBatch(db, 'other', 5n, { created_at: MONTH.start - 1 });
+  await addBatch(db, 'free', 0n);
+  expect(await spent()).toBe(70n);
+  await removeJob(db, 'j');
+  expect(await db.batch.count()).toBe(0);
+  expect(await spent()).toBe(70n);
+  await db.job.create({ data: jobRow('j') });
+  await addBatch(db, 'b', 70n);
+  expect(await spent()).toBe(70n);
+});

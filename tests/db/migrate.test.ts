@@ -69,6 +69,7 @@ test('an empty file is migrated, and a second start changes nothing', async () =
     'batch_totals',
     'batches',
     'budgets',
+    'deleted_costs',
     'duration_totals',
     'events',
     'idempotency_keys',

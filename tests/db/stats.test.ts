@@ -62,6 +62,8 @@ function sumOf(rows: BatchRow[]) {
     ended.reduce((total, row) => total + row[name as 'requests_failed'], 0),
   ) as [number, number];
   const share = (part: number, whole: number) => (whole === 0 ? null : part / whole);
+  const hasRun = ({ status }: BatchRow) => ['completed', 'expired', 'cancelled'].includes(status);
+  const isUnknown = sum('synchronous_cost') === 0n && rows.some((row) => hasRun(row) && row.cost === null);
   return {
     total_batches: rows.length,
     request_counts: {
@@ -76,9 +78,9 @@ function sumOf(rows: BatchRow[]) {
       cached_tokens: Number(sum('cached_tokens')),
       reasoning_tokens: Number(sum('reasoning_tokens')),
     },
-    cost: Number(sum('cost')) / 1e10,
-    synchronous_cost: Number(sum('synchronous_cost')) / 1e10,
-    savings: Number(sum('synchronous_cost') - sum('cost')) / 1e10,
+    cost: isUnknown ? null : Number(sum('cost')) / 1e10,
+    synchronous_cost: isUnknown ? null : Number(sum('synchronous_cost')) / 1e10,
+    savings: isUnknown ? null : Number(sum('synchronous_cost') - sum('cost')) / 1e10,
     success_rate: {
       requests: share(completed, completed + failed),
       batches: share(ended.filter(({ status }) => status === 'completed').length, ended.length),
@@ -214,7 +216,7 @@ test('whatever is asked for, the statistics are those of the batches in it', asy
     if (['day', 'week', 'month'].includes(group_by)) expect(order).toEqual(order.toSorted());
     else {
       const costs = stats.groups!.map(({ cost }) => cost);
-      expect(costs).toEqual(costs.toSorted((x, y) => y - x));
+      expect(costs).toEqual(costs.toSorted((x, y) => (y ?? 0) - (x ?? 0)));
     }
   }
 });

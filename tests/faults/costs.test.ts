@@ -173,7 +173,10 @@ test.each(['nobody-knows-it', 'ft:gpt-4o-mini-2024-07-18:acme::abc'])(
     const { batch } = await get(server, id);
     expect(batch.cost).toMatchObject({ amount: null, synchronous: null, savings: null, unknown: 'price' });
     expect((await requestsOf(server, `batch/${id}`)).map(({ cost }) => cost)).toEqual([null, null]);
-    expect((await getJob(server, batch.job_id)).job.cost).toMatchObject({ amount: 0, unpriced_batches: 1 });
+    expect((await getJob(server, batch.job_id)).job.cost).toMatchObject({
+      amount: null,
+      unpriced_batches: 1,
+    });
   },
 );
 

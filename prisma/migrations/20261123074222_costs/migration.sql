@@ -50,6 +50,17 @@ CREATE TABLE "budgets" (
     "updated_at" INTEGER NOT NULL
 );
 
+-- CreateTable
+CREATE TABLE "deleted_costs" (
+    "batch_id" TEXT NOT NULL PRIMARY KEY,
+    "provider" TEXT NOT NULL,
+    "month" TEXT NOT NULL,
+    "cost" BIGINT NOT NULL
+);
+
+-- CreateIndex
+CREATE INDEX "deleted_costs_provider_month_idx" ON "deleted_costs"("provider", "month");
+
 -- CreateIndex
 CREATE UNIQUE INDEX "prices_price_key" ON "prices"("price");
 
@@ -254,6 +265,16 @@ CREATE TRIGGER "batches_time_after_update" AFTER UPDATE ON "batches" WHEN (
   NEW."completed_at", NEW."waited"
 ) BEGIN
   INSERT INTO "duration_total_changes" VALUES (NEW."id", 1);
+END;
+
+-- What was spent stays spent when a batch is deleted here, until it is seen at its provider again.
+CREATE TRIGGER "batches_keep_cost" BEFORE DELETE ON "batches" WHEN OLD."cost" > 0 BEGIN
+  INSERT OR REPLACE INTO "deleted_costs"
+  VALUES (OLD."id", OLD."provider", strftime('%Y-%m', OLD."created_at", 'unixepoch'), OLD."cost");
+END;
+
+CREATE TRIGGER "batches_return" AFTER INSERT ON "batches" BEGIN
+  DELETE FROM "deleted_costs" WHERE "batch_id" = NEW."id";
 END;
 
 -- The batches that are there.

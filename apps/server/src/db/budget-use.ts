@@ -1,5 +1,5 @@
 import type { Month } from '../month.ts';
-import type { DatabaseOrTransaction } from './database.ts';
+import type { Database, DatabaseOrTransaction } from './database.ts';
 import { Prisma } from './generated/client.ts';
 
 /** How much of a budget is gone. Amounts are in 1e-10 US dollars. */
@@ -51,7 +51,10 @@ export async function readUseOfJobs(
   return new Map(rows.map((row) => [row.scope, toUse(row)]));
 }
 
-/** How much of a month's budget is gone at a provider: by batches that were created in it, and what will be. */
+/**
+ * How much of a month's budget is gone at a provider: by batches that were created in it, those too that were deleted here,
+ * and what will be.
+ */
 export async function readUseOfMonth(
   db: DatabaseOrTransaction,
   provider: string,
@@ -59,14 +62,26 @@ export async function readUseOfMonth(
 ): Promise<BudgetUse> {
   const [row] = await db.$queryRaw<[RawUse]>`
     SELECT 'month' AS scope,
-      CAST((SELECT coalesce(sum(cost), 0) FROM batch_totals
-        WHERE group_by = '' AND period = ${name} AND provider = ${provider}) AS TEXT) AS spent,
+      CAST((SELECT coalesce(sum(cost), 0) FROM (
+        SELECT cost FROM batch_totals WHERE group_by = '' AND period = ${name} AND provider = ${provider}
+        UNION ALL SELECT cost FROM deleted_costs WHERE provider = ${provider} AND month = ${name})) AS TEXT) AS spent,
       CAST((SELECT ${RESERVED} FROM submissions s INDEXED BY submissions_settled_at_status_idx
         LEFT JOIN batches b ON b.id = s.batch_id
         WHERE s.provider = ${provider} AND coalesce(b.created_at, ${start}) >= ${start} AND ${IS_UNDER_WAY}) AS TEXT) AS reserved,
       (SELECT count(*) FROM submissions WHERE provider = ${provider} AND status = 'waiting_for_capacity'
         AND wait_reason = 'month_budget') AS held`;
   return toUse(row);
+}
+
+/** Batches of a month that ran at a provider and whose cost is not known. */
+export async function countUnpriced(
+  db: Database,
+  provider: string,
+  { name: period }: Month,
+): Promise<number> {
+  const where = { group_by: '', period, provider };
+  const { _sum } = await db.batchTotal.aggregate({ where, _sum: { unpriced: true } });
+  return _sum.unpriced ?? 0;
 }
 
 function toUse({ spent, reserved, held }: RawUse): BudgetUse {

@@ -149,7 +149,9 @@ async function giveAway(db: DatabaseOrTransaction, values: string, mode: HandOnM
  * How long answers may be is not kept for each request: they are taken for the average of the source.
  */
 export async function finishPlanning(db: DatabaseOrTransaction, replaces: string | null): Promise<void> {
-  const which = Prisma.sql`submissions.status = 'planning' AND (${replaces} IS NULL OR submissions.replaces = ${replaces})`;
+  const ofSource = replaces === null ? Prisma.empty : Prisma.sql`AND submissions.replaces = ${replaces}`;
+  // That none of them is settled leads to them through an index.
+  const which = Prisma.sql`submissions.settled_at IS NULL AND submissions.status = 'planning' ${ofSource}`;
   await db.$executeRaw`
     UPDATE submissions SET status = 'planned', request_count = sums.requests, estimated_tokens = sums.tokens,
       input_bytes = sums.bytes, max_output_tokens = sums.max_output_tokens,

@@ -14,9 +14,9 @@ export function toCsv(rows: readonly CsvRow[]): string {
   return stringify([...rows], FORM);
 }
 
-/** US dollars in decimals, never as 1e-7. */
-export function toDecimal(dollars: number): string {
-  return dollars.toFixed(10).replace(/\.?0+$/, '');
+/** US dollars in decimals, never as 1e-7; `null` where they are not known. */
+export function toDecimal(dollars: number | null | undefined): string | null {
+  return dollars?.toFixed(10).replace(/\.?0+$/, '') ?? null;
 }
 
 /** Unix seconds as ISO 8601 in UTC, which spreadsheets read as a time: `2026-11-23T07:48:47Z`. */

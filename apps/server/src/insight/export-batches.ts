@@ -44,9 +44,9 @@ function toRow(batch: Batch): CsvRow {
     usage?.output_tokens ?? null,
     usage?.output_tokens_details?.reasoning_tokens ?? null,
     usage?.total_tokens ?? null,
-    amount(cost?.amount),
-    amount(cost?.synchronous),
-    amount(cost?.savings),
+    toDecimal(cost?.amount),
+    toDecimal(cost?.synchronous),
+    toDecimal(cost?.savings),
     cost?.unknown ?? null,
     batch.input_file_id,
     batch.output_file_id,
@@ -66,7 +66,3 @@ const TIMES = [
   'cancelled_at',
   'expires_at',
 ] as const;
-
-function amount(dollars: number | null | undefined): string | null {
-  return dollars === null || dollars === undefined ? null : toDecimal(dollars);
-}

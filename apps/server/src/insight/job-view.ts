@@ -1,9 +1,9 @@
-import { toDollars } from '@batchdesk/shared';
 import type { BudgetState, Job, JobCounts, Metadata, RetryPolicy } from '@batchdesk/shared';
 import type { JobSummary } from '../db/job-summaries.ts';
 import type { StoredJob } from '../db/jobs.ts';
 import { removeMark } from '../submission-mark.ts';
 import { warnOfMetadata } from './metadata-warnings.ts';
+import { sumCosts } from './sum-costs.ts';
 
 /** Batch ids that a job is shown with. */
 export const BATCH_IDS = 1_000;
@@ -40,14 +40,9 @@ export function toJobView(
 }
 
 function costOf(summary: JobSummary | undefined): Job['cost'] {
-  const { cost, synchronous_cost, unpriced } = summary?.costs ?? NO_COSTS;
-  return {
-    currency: 'usd',
-    amount: toDollars(cost),
-    synchronous: toDollars(synchronous_cost),
-    savings: toDollars(synchronous_cost - cost),
-    unpriced_batches: unpriced,
-  };
+  const costs = summary?.costs ?? NO_COSTS;
+  const { cost: amount, synchronous_cost: synchronous, savings } = sumCosts(costs);
+  return { currency: 'usd', amount, synchronous, savings, unpriced_batches: costs.unpriced };
 }
 
 const NO_COSTS: JobSummary['costs'] = { cost: 0n, synchronous_cost: 0n, unpriced: 0 };

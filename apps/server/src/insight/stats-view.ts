@@ -1,9 +1,9 @@
-import { toDollars } from '@batchdesk/shared';
 import type { StatsGroup, StatsTotals } from '@batchdesk/shared';
 import type { GroupSums } from '../db/stats-groups.ts';
 import type { Sums } from '../db/stats-sums.ts';
 import { summarise } from '../db/stats-times.ts';
 import type { Histograms } from '../db/stats-times.ts';
+import { sumCosts } from './sum-costs.ts';
 
 /** Sums as the API shows them: amounts in US dollars. */
 export function viewTotals(sums: Sums): StatsTotals {
@@ -21,9 +21,7 @@ export function viewTotals(sums: Sums): StatsTotals {
       cached_tokens: Number(sums.cached_tokens),
       reasoning_tokens: Number(sums.reasoning_tokens),
     },
-    cost: toDollars(sums.cost),
-    savings: toDollars(sums.synchronous_cost - sums.cost),
-    synchronous_cost: toDollars(sums.synchronous_cost),
+    ...sumCosts(sums),
     unpriced_batches: Number(sums.unpriced),
   };
 }

@@ -1,7 +1,7 @@
 import { toDollars } from '@batchdesk/shared';
 import type { Budget, MonthBudget } from '@batchdesk/shared';
 import { nowSeconds } from '../clock.ts';
-import { readUseOfMonth } from '../db/budget-use.ts';
+import { countUnpriced, readUseOfMonth } from '../db/budget-use.ts';
 import { MONTH, saveBudget } from '../db/budgets.ts';
 import type { Deps } from '../deps.ts';
 import { monthOf } from '../month.ts';
@@ -15,7 +15,12 @@ export async function readMonthBudget({ db, provider }: BudgetDeps): Promise<Mon
   const month = monthOf(now);
   const budget = (await readBudgets({ db, provider: provider.name, now }, [MONTH])).get(MONTH);
   const { spent } = budget ?? (await readUseOfMonth(db, provider.name, month));
-  return { month: month.name, spent: toDollars(spent), budget: budget ? toBudgetState(budget) : null };
+  return {
+    month: month.name,
+    spent: toDollars(spent),
+    unpriced_batches: await countUnpriced(db, provider.name, month),
+    budget: budget ? toBudgetState(budget) : null,
+  };
 }
 
 /** Sets what may be spent in each month, or that there is no such limit. */

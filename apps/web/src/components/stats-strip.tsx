@@ -14,6 +14,7 @@ interface StatsStripProps {
 /** Totals over all batches. */
 export function StatsStrip(props: StatsStripProps) {
   const i18n = useI18n();
+  const money = (dollars: number | null) => (dollars === null ? '–' : i18n.money(dollars));
   return (
     <section class="stats" aria-label={i18n.t().statistics}>
       <Figure label={i18n.t().batches} value={i18n.number(props.stats.total_batches)} parts={[]} />
@@ -35,8 +36,8 @@ export function StatsStrip(props: StatsStripProps) {
       />
       <Figure
         label={props.isLocal ? i18n.t().costAtOpenai : i18n.t().cost}
-        value={i18n.money(props.costs.cost)}
-        parts={[{ label: i18n.t().saved, value: i18n.money(props.costs.savings) }]}
+        value={money(props.costs.cost)}
+        parts={[{ label: i18n.t().saved, value: money(props.costs.savings) }]}
       >
         <Show when={props.isLocal}>
           <p class="quiet">{i18n.t().nothingBilled}</p>

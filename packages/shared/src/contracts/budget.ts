@@ -51,6 +51,9 @@ export const budgetAnswerSchema = z.object({
   success: z.literal(true),
   month: z.string().describe('The month that counts now, in UTC: 2026-11.'),
   spent: dollars.describe('US dollars that batches created this month cost so far.'),
+  unpriced_batches: count.describe(
+    'Batches of the month that ran and are not in spent: their cost is not known.',
+  ),
   budget: budgetStateSchema.nullable(),
 });
 

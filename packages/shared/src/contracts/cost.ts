@@ -43,9 +43,9 @@ export type CostDetails = z.infer<typeof costDetailsSchema>;
 /** What several batches cost together, in US dollars. */
 export const costSumSchema = z.object({
   currency: z.literal('usd'),
-  amount: dollars,
-  synchronous: dollars,
-  savings: dollars,
+  amount: dollars.nullable().describe('Null when batches ran and the cost of none of them is known.'),
+  synchronous: dollars.nullable(),
+  savings: dollars.nullable(),
   unpriced_batches: count.describe('Batches that are not in the amounts: see their cost.unknown.'),
 });
 

@@ -56,9 +56,11 @@ const measures = {
     cached_tokens: count.describe('Of input_tokens.'),
     reasoning_tokens: count.describe('Of output_tokens.'),
   }),
-  cost: dollars.describe('US dollars.'),
-  savings: dollars.describe('US dollars: synchronous_cost less cost.'),
-  synchronous_cost: dollars.describe('What the same calls cost without a batch.'),
+  cost: dollars
+    .nullable()
+    .describe('US dollars. Null when batches ran and the cost of none of them is known.'),
+  savings: dollars.nullable().describe('US dollars: synchronous_cost less cost.'),
+  synchronous_cost: dollars.nullable().describe('What the same calls cost without a batch.'),
   unpriced_batches: count.describe(
     'Batches that ran and that cost does not have, because their price or their tokens are not known.',
   ),
