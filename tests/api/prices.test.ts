@@ -135,9 +135,7 @@ test('2,000 prices of one’s own can be kept and given back with the built-in o
   expect(await prices.set(set.prices)).toEqual(set);
   const { status, error } = await prices.set(many);
   expect([status, error.code, error.param]).toEqual([400, 'invalid_value', 'prices']);
-  expect(error.message).toBe(
-    'prices is not valid: it has 2,001 prices of your own; keep at most 2,000.',
-  );
+  expect(error.message).toBe('prices is not valid: it has 2,001 prices of your own; keep at most 2,000.');
   expect(await prices.list()).toEqual(set);
 });
 
