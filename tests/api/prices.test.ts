@@ -55,6 +55,10 @@ const houseListed = {
   source: 'own',
 };
 
+/** The same requests of another model. */
+const requestsOf = (model: string) =>
+  chatRequests(4).map((request) => Object.assign(request, { body: { ...request.body, model } }));
+
 test.each([
   ['REST', rest],
   ['tRPC', trpc],
@@ -84,11 +88,55 @@ test.each([
 
   expect(await prices.list()).toEqual(set);
   expect(await prices.set(set.prices)).toEqual(set);
-  // A list that says nothing of sources, as one writes it by hand.
-  const bare = set.prices.map(({ source: _source, ...price }) => price);
-  expect(await prices.set(bare)).toEqual(set);
   expect(await server.db.price.count({ where: { is_own: true } })).toBe(3);
+  // A list that says nothing of sources is one's own, whatever it is equal to.
+  const bare = set.prices.map(({ source: _source, ...price }) => price);
+  const all = bare.map((price) => Object.assign({ source: 'own' }, price));
+  expect((await prices.set(bare)).prices).toEqual(all);
   expect(await prices.set([])).toEqual(first);
+});
+
+test('what is listed is what counts: a price like the built-in one holds again after an earlier one', async () => {
+  await using server = await startTestServer();
+  const prices = rest(server.url);
+  const luna = async () => (await prices.list()).prices.filter(({ model }) => model === 'gpt-5.6-luna');
+  const [builtInLuna] = await luna();
+  expect(builtInLuna).toMatchObject({ source: 'built_in', effective_from: '2026-07-30' });
+  const { source: _, ...copy } = builtInLuna!;
+  const before = { model: 'gpt-5.6-luna', input: 7, output: 8 };
+
+  await prices.set([before]);
+  // It holds always, and is one's own: the built-in one never counts.
+  expect(await luna()).toMatchObject([{ source: 'own', input: 7 }]);
+  await prices.set([{ ...before, effective_from: '2026-07-31' }]);
+  expect(await luna()).toMatchObject([builtInLuna, { source: 'own', input: 7 }]);
+
+  const set = await prices.set([before, copy]);
+  expect(await luna()).toEqual([expect.objectContaining(before), { ...copy, source: 'own' }]);
+  expect(await prices.set(set.prices)).toEqual(set);
+  const july = await runToEnd(server, requestsOf('gpt-5.6-luna'));
+  const june = await runToEnd(server, requestsOf('gpt-5.6-luna'));
+  const created_at = Date.UTC(2026, 5, 30) / 1_000;
+  await server.db.batch.update({ where: { id: june }, data: { created_at } });
+  expect(await prices.recost({ batch_id: june })).toEqual({ batches: 1, changed: 1 });
+  const api = createRestClient(server.url);
+  const inputs = await Promise.all(
+    [june, july].map(async (id) => ((await api.get(id)) as any).cost_details.price.input),
+  );
+  expect(inputs).toEqual([7, copy.input]);
+});
+
+test('2,000 prices of one’s own can be kept and given back with the built-in ones, and no more', async () => {
+  await using server = await startTestServer();
+  const prices = rest(server.url);
+  const many = Array.from({ length: 2_001 }, (_, index) => ({ ...house, model: `house-${index}` }));
+  const set: PriceList = await prices.set(many.slice(1));
+  expect(set.prices).toHaveLength(2_000 + builtIn);
+  expect(await prices.set(set.prices)).toEqual(set);
+  const { status, error } = await prices.set(many);
+  expect([status, error.code, error.param]).toEqual([400, 'invalid_value', 'prices']);
+  expect(error.message).toBe('prices is not valid: it has 2,001 prices of your own; keep at most 2,000.');
+  expect(await prices.list()).toEqual(set);
 });
 
 test.each([
@@ -104,6 +152,8 @@ test.each([
   [[{ ...house, input: 0.000_000_1 }], 'invalid_value', 'prices.0.input'],
   [[{ ...house, effective_from: 'soon' }], 'invalid_value', 'prices.0.effective_from'],
   [[{ ...house, price: 1 }], 'unknown_parameter', 'prices.0.price'],
+  [[house, { ...house, source: 'built_in' }], 'invalid_value', 'prices.1.source'],
+  [[{ model: 'gpt-4o', input: 99, output: 100, source: 'built_in' }], 'invalid_value', 'prices.0.source'],
   ['all', 'invalid_value', 'prices'],
 ])('of %j it is said what is wrong, and nothing is set', async (list, code, param) => {
   await using server = await startTestServer();
@@ -114,10 +164,6 @@ test.each([
     expect(own((await prices.list()).prices)).toEqual([]);
   }
 });
-
-/** The same requests of another model. */
-const requestsOf = (model: string) =>
-  chatRequests(4).map((request) => Object.assign(request, { body: { ...request.body, model } }));
 
 test('a price that comes later costs what has none, and changes no other cost until it is asked to', async () => {
   await using server = await startTestServer();
@@ -153,12 +199,12 @@ test('a price that comes later costs what has none, and changes no other cost un
   expect(await trpc(server.url).recost({ model: 'gpt-4o' })).toEqual({ batches: 1, changed: 1 });
   expect((await costOf(known))!.amount).toBeCloseTo(before!.amount! * 2, 12);
 
-  // What has no price any more has no cost, on request.
+  // What has no price any more keeps the one it had.
   await prices.set([]);
-  expect((await costOf(unknown))!.amount).toBe(batch.cost.amount);
   const answer: RecostAnswer = await prices.recost({});
-  expect(answer).toEqual({ batches: 3, changed: 2 });
-  expect(await costOf(unknown)).toMatchObject(none);
+  expect(answer).toEqual({ batches: 3, changed: 1 });
+  expect(await api.get(unknown)).toMatchObject({ batch: { cost: batch.cost }, cost_details });
+  expect(await costOf(tuned)).toMatchObject(none);
   expect(await costOf(known)).toEqual(before);
 });
 

@@ -10,6 +10,7 @@ import { writeCosts } from '../../apps/server/src/db/write-costs.ts';
 import { completeSubmission } from '../../apps/server/src/db/complete-submission.ts';
 import { costUnpriced } from '../../apps/server/src/pricing/cost-unpriced.ts';
 import { recost } from '../../apps/server/src/pricing/recost.ts';
+import { countTotals, readKeptTotals } from './count-totals.ts';
 import { OWN_PRICES, expectedCost, generateBatches } from './generated-batches.ts';
 import type { GeneratedBatch } from './generated-batches.ts';
 import { begin, collect, live, said } from './live-batch.ts';
@@ -62,6 +63,9 @@ test('the costs of 1,000 batches equal an independent sum, each and together', a
   const costs = [...summaries.values()].map((summary) => summary.costs);
   expect(costs.reduce((sum, { cost }) => sum + cost, 0n) * UNIT).toBe(sums.expected);
   expect(costs.reduce((sum, { unpriced }) => sum + unpriced, 0)).toBe(sums.unknown);
+  // The statistics say the same.
+  const totals = await db.batchTotal.findMany({ where: { group_by: '', period: '' } });
+  expect(totals.reduce((sum, { unpriced }) => sum + unpriced, 0)).toBe(sums.unknown);
 
   const again = await recost({ db }, {});
   expect(again).toEqual({ batches: 1_000, changed: 0 });
@@ -156,6 +160,35 @@ test('a model that is free costs nothing, though nothing tells its tokens', asyn
   const counts = { total: 1, completed: 1, failed: 0 };
   await updateBatch(db, { ...said(batch, 'completed', null), request_counts: counts });
   expect(await db.batch.findFirst()).toMatchObject({ cost: 0n, synchronous_cost: 0n });
+});
+
+test('more tokens than anybody uses have no known cost, and stop no sum', async () => {
+  await using database = await openTestDatabase();
+  const { db } = database;
+  const most = Number.MAX_SAFE_INTEGER;
+  const usages = [
+    { input: most, cached: 0, output: 0, reasoning: 0 },
+    { input: 0, cached: 0, output: most, reasoning: most },
+    // 900,719 dollars as calls at 0.15 a million, and a little more.
+    { input: 6_004_799_503_160, cached: 0, output: 0, reasoning: 0 },
+    { input: 6_004_799_503_161, cached: 0, output: 0, reasoning: 0 },
+  ];
+  const costs = [];
+  for (const [index, usage] of usages.entries()) {
+    const batch = plain({ id: `batch_${index}`, kind: 'imported' });
+    const imported = await importBatch(db, said(batch, 'completed', usage), 'openai');
+    costs.push([imported.cost!.amount, imported.cost!.synchronous, imported.cost!.unknown]);
+  }
+  const none = [null, null, 'usage'];
+  expect(costs).toEqual([none, none, [450_359.962_737, 900_719.925_474, null], none]);
+  const { job_id } = (await db.batch.findFirst())!;
+  expect((await summarizeJobs(db, [job_id], { maxBatchIds: 1 })).get(job_id)!.costs).toEqual({
+    cost: 0n,
+    synchronous_cost: 0n,
+    unpriced: 1,
+  });
+  expect(await recost({ db }, {})).toEqual({ batches: 4, changed: 0 });
+  expect(await readKeptTotals(db)).toEqual(await countTotals(db));
 });
 
 test('what the provider tells while batches are costed again is not undone', async () => {

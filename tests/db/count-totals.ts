@@ -30,10 +30,7 @@ export async function countTotals(db: Database) {
       const add = (name: string, amount: bigint) => (sums[name] = (sums[name] ?? 0n) + amount);
       add('batches', 1n);
       for (const name of SUMS) add(name, BigInt(row[name] ?? 0));
-      const isUnpriced =
-        row.cost === null &&
-        RAN.includes(row.status) &&
-        (row.requests_completed > 0 || row.input_tokens !== null);
+      const isUnpriced = row.cost === null && RAN.includes(row.status);
       add('unpriced', isUnpriced ? 1n : 0n);
       const times = { completion: completionOf(row), wait: row.waited };
       for (const [name, seconds] of Object.entries(times)) {

@@ -255,7 +255,7 @@ test('days are of UTC, weeks begin on Monday and belong to the year of their Thu
   expect((await ask(db, { from: at(times[4]!), to: at(times[4]!) })).total_batches).toBe(0);
 });
 
-test('batches that ran and have no cost are unpriced, those of which nothing ran are not', async () => {
+test('batches that are over and have no cost are unpriced, those of which nothing ran have one', async () => {
   await using database = await openTestDatabase();
   const { db } = database;
   const ran = { requests_total: 2, requests_completed: 1 };
@@ -264,8 +264,8 @@ test('batches that ran and have no cost are unpriced, those of which nothing ran
     { status: 'expired', ...ran },
     { status: 'cancelled', ...ran },
     { status: 'cancelled', requests_total: 2, input_tokens: 5n },
-    { status: 'cancelled', requests_total: 2 },
-    { status: 'failed' },
+    { status: 'cancelled', requests_total: 2, cost: 0n, synchronous_cost: 0n },
+    { status: 'failed', cost: 0n, synchronous_cost: 0n },
     { status: 'in_progress', ...ran },
     { status: 'completed', ...ran, cost: 1n, synchronous_cost: 2n },
   ]);

@@ -221,6 +221,14 @@ test('a file that cannot be imported is refused by naming what is wrong in it', 
   );
   await dialog.getByRole('button', { name: 'Import' }).click();
   await dialog.getByRole('alert').getByText('Price 2 of the file (b), input').waitFor();
+  await file.setInputFiles(
+    jsonFile(
+      '[{"model":"a","input":1,"output":1},{"model":"gpt-4o","input":9,"output":9,"source":"built_in"}]',
+    ),
+  );
+  await dialog.getByText('2 prices change:').waitFor();
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  await dialog.getByRole('alert').getByText('Price 2 of the file (gpt-4o), source').waitFor();
   await page.keyboard.press('Escape');
   expect(await rowOf(page, 'a').count()).toBe(0);
 });

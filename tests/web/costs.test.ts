@@ -86,7 +86,7 @@ test('one’s own prices are changed one at a time', () => {
 
 test('an import says what it adds, changes and removes', () => {
   const listed = [own('a'), builtIn('b'), own('c')];
-  const imported = [price('a', 7), price('b'), price('new')];
+  const imported = [price('a', 7), price('new')];
   const merged = mergePrices(ownPrices(listed), imported);
   expect(merged).toEqual([...imported, price('c')]);
   expect(findChanges(listed, merged).map((change) => [change.kind, change.price.model])).toEqual([
@@ -96,9 +96,24 @@ test('an import says what it adds, changes and removes', () => {
   expect(findChanges(listed, imported).at(-1)).toEqual({ kind: 'removed', price: price('c') });
 });
 
-test('a file of prices is an export or a list, and built-in prices in it are left out', () => {
-  const list = [builtIn('b'), { model: ' a ', input: 1, output: 2 }];
-  const read = { prices: [price('a')], elements: [2] };
+test('what an import says is built in changes nothing, and takes the place of nothing', () => {
+  const listed = [own('a'), builtIn('b')];
+  const source = 'built_in' as const;
+  const exported = [price('a'), { ...price('b'), source }];
+  expect(findChanges(listed, mergePrices(ownPrices(listed), exported))).toEqual([]);
+  const merged = mergePrices(ownPrices(listed), [{ ...price('a'), source }]);
+  expect(merged).toEqual([{ ...price('a'), source }, price('a')]);
+  expect(findChanges(listed, merged)).toEqual([]);
+  // Like the built-in one, but one's own from now on.
+  expect(findChanges(listed, [price('a'), price('b')])).toEqual([{ kind: 'changed', price: price('b') }]);
+  // Somebody has changed it in the file: the server says what to do.
+  const edited = { ...price('b', 7), source };
+  expect(findChanges(listed, [price('a'), edited])).toEqual([{ kind: 'changed', price: edited }]);
+});
+
+test('a file of prices is an export or a list, and built-in prices in it stay such', () => {
+  const list = [builtIn('b'), { model: ' a ', input: 1, output: 2 }, own('c')];
+  const read = { prices: [builtIn('b'), price('a'), price('c')] };
   expect(readPriceFile(JSON.stringify(list))).toEqual(read);
   expect(readPriceFile(JSON.stringify({ success: true, currency: 'usd', prices: list }))).toEqual(read);
 });
@@ -117,13 +132,13 @@ test.each([
 test('a refusal of imported prices names the element of the file', () => {
   const error = {
     code: 'invalid_value',
-    message: 'prices.0.input is not valid: no number.',
+    message: 'prices.1.input is not valid: no number.',
     type: 'invalid_request_error',
-    param: 'prices.0.input',
-    details: { param: 'prices.0.input', reason: 'no number.' },
+    param: 'prices.1.input',
+    details: { param: 'prices.1.input', reason: 'no number.' },
     request_id: 'r',
   };
-  const file = { prices: [price('a')], elements: [2] };
+  const file = { prices: [price('b'), price('a')] };
   const named = nameElements({ kind: 'refused', error }, file, costsEn.elementAt);
   expect(named).toMatchObject({ error: { details: { param: 'Price 2 of the file (a), input' } } });
 });

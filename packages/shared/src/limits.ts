@@ -31,6 +31,8 @@ export const LIMITS = {
   searchMatches: { min: 1, max: 1_000, default: 100 },
   /** Objects and lists in one request, itself included. Ours: far beyond any prompt. */
   requestParts: 1_000_000,
+  /** Prices of the user's own. Ours. */
+  ownPrices: 2_000,
   /** Models in one job. Ours. */
   modelsPerJob: 1_000,
   /** Issues that one answer lists; the rest are counted. Ours. */

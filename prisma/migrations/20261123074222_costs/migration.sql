@@ -16,8 +16,12 @@ CREATE INDEX "batches_price_id_model_idx" ON "batches"("price_id", "model");
 
 -- What the provider had said of batches so far came from itself.
 UPDATE "batches" SET "usage_source" = 'provider' WHERE "input_tokens" IS NOT NULL;
--- Batches that are there are costed at the next start. Those that failed ran nothing, whatever their model.
-UPDATE "batches" SET "cost" = 0, "synchronous_cost" = 0 WHERE "status" = 'failed';
+-- Batches that are there are costed at the next start. Those that ran nothing cost nothing, whatever their model: they failed,
+-- or are over without an answer.
+UPDATE "batches" SET "cost" = 0, "synchronous_cost" = 0 WHERE "status" = 'failed' OR (
+  "requests_completed" = 0 AND ifnull("input_tokens", 0) + ifnull("output_tokens", 0) = 0
+  AND ("status" IN ('expired', 'cancelled') OR ("status" = 'completed' AND "requests_total" > 0))
+);
 UPDATE "batches" SET "model" = (SELECT "model" FROM "submissions" WHERE "batch_id" = "batches"."id") WHERE "model" IS NULL;
 
 -- AlterTable
@@ -104,7 +108,7 @@ CREATE TABLE "duration_totals" (
 ) WITHOUT ROWID;
 
 -- What a batch counts for, said once: the triggers, the backfill, the rebuild and the edges of a range read it here.
--- Tokens and costs that are not known are 0. A batch ran, and lacks its cost, when something was answered.
+-- Tokens and costs that are not known are 0. A batch that is over and lacks its cost ran: what ran nothing has cost 0.
 CREATE VIEW "batch_measures" AS
 SELECT "id", "created_at", "provider", "status", "endpoint", ifnull("model", '') AS "model", "metadata",
   strftime('%Y-%m', "created_at", 'unixepoch') AS "month", date("created_at", 'unixepoch') AS "day",
@@ -113,8 +117,7 @@ SELECT "id", "created_at", "provider", "status", "endpoint", ifnull("model", '')
   ifnull("output_tokens", 0) AS "output_tokens", ifnull("reasoning_tokens", 0) AS "reasoning_tokens",
   ifnull("total_tokens", 0) AS "total_tokens",
   ifnull("cost", 0) AS "cost", ifnull("synchronous_cost", 0) AS "synchronous_cost",
-  "cost" IS NULL AND "status" IN ('completed', 'expired', 'cancelled')
-    AND ("requests_completed" > 0 OR "input_tokens" IS NOT NULL) AS "unpriced",
+  "cost" IS NULL AND "status" IN ('completed', 'expired', 'cancelled') AS "unpriced",
   iif("status" = 'completed', "completed_at" - "created_at", NULL) AS "completion", "waited" AS "wait"
 FROM "batches";
 

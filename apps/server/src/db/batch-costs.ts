@@ -22,7 +22,13 @@ export type CostedRow = Pick<
 /** The columns of what a batch costs. */
 export type CostColumns = Pick<BatchModel, 'price_id' | 'cost' | 'synchronous_cost'>;
 
-/** What a batch costs at a price; `null` where no price is known. Reads the ledger where long requests cost more. */
+/** More than this, 900,719 dollars, no batch costs: its usage is nonsense, and would make sums too large for 64 bits. */
+const MOST = BigInt(Number.MAX_SAFE_INTEGER);
+
+/**
+ * What a batch costs at a price; `null` where no price is known, or its tokens are not. Reads the ledger where long requests
+ * cost more.
+ */
 export async function costColumns(
   db: DatabaseOrTransaction,
   row: CostedRow,
@@ -33,6 +39,8 @@ export async function costColumns(
   const tokens = stored && (await billedTokens(db, row, stored.price));
   if (!tokens) return { price_id, cost: null, synchronous_cost: null };
   const { batch, synchronous } = costOf(tokens, stored.price);
+  // The batch costs no more than the calls.
+  if (synchronous.total > MOST) return { price_id, cost: null, synchronous_cost: null };
   return { price_id, cost: batch.total, synchronous_cost: synchronous.total };
 }
 

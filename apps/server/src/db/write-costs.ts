@@ -12,8 +12,8 @@ export interface Recosted {
 }
 
 /**
- * Costs batches with the prices that are found now, and writes those that this changes. One that its provider has told more of
- * since it was read is read again.
+ * Costs batches with the prices that are found now, and writes those that this changes. One whose price is not found any more
+ * keeps it: only a price takes the place of another. One that its provider has told more of since it was read is read again.
  */
 export async function writeCosts(
   db: Database,
@@ -43,7 +43,9 @@ interface Change {
 async function findChanges(db: Database, rows: readonly CostedBatch[], find: PriceFinder): Promise<Change[]> {
   const changes: Change[] = [];
   for (const row of rows) {
-    const costs = await costColumns(db, row, await find(row.model, row.created_at));
+    const price = await find(row.model, row.created_at);
+    if (!price && row.price_id !== null) continue;
+    const costs = await costColumns(db, row, price);
     const isOtherAmount = costs.cost !== row.cost || costs.synchronous_cost !== row.synchronous_cost;
     if (isOtherAmount || costs.price_id !== row.price_id) changes.push({ row, costs, isOtherAmount });
   }

@@ -1,22 +1,34 @@
 import { BUILT_IN_PRICES } from '@batchdesk/shared';
 import type { ListedPrice, PriceList } from '@batchdesk/shared';
-import { findAllPrices } from '../db/prices.ts';
+import { BUILT_IN, findOwnPrices } from '../db/prices.ts';
 import type { Deps } from '../deps.ts';
 
-/** The built-in prices and the user's own, by model, then by date. Of the same model and date the own one is listed alone. */
+/**
+ * The user's own prices and the built-in ones, by model, then by date. Built-in ones that never count are left out: while
+ * one's own price of that model is in force, it is the one that counts.
+ */
 export async function listPrices({ db }: Pick<Deps, 'db'>): Promise<PriceList> {
-  const listed = new Map<string, ListedPrice>();
-  // The own ones come first.
-  for (const price of await findAllPrices(db)) {
-    const key = JSON.stringify([price.model, price.effective_from]);
-    if (!listed.has(key)) listed.set(key, price);
+  const own = await findOwnPrices(db);
+  const since = new Map<string, string>();
+  for (const price of own) {
+    const first = since.get(price.model);
+    if (first === undefined || dayOf(price) < first) since.set(price.model, dayOf(price));
   }
-  const prices = [...listed.values()].toSorted(byModelAndDate);
+  const counts = (price: ListedPrice) => {
+    const first = since.get(price.model);
+    return first === undefined || dayOf(price) < first;
+  };
+  const prices = [...own, ...BUILT_IN.filter(counts)].toSorted(byModelAndDate);
   return { currency: BUILT_IN_PRICES.currency, built_in_read: BUILT_IN_PRICES.read, prices };
 }
 
+/** The first day of a price, before all others when it has always held. */
+function dayOf({ effective_from }: ListedPrice): string {
+  return effective_from ?? '';
+}
+
 function byModelAndDate(a: ListedPrice, b: ListedPrice): number {
-  return compare(a.model, b.model) || compare(a.effective_from ?? '', b.effective_from ?? '');
+  return compare(a.model, b.model) || compare(dayOf(a), dayOf(b));
 }
 
 function compare(a: string, b: string): number {

@@ -13,9 +13,9 @@ export function nameElements(
   if (failure.kind !== 'refused') return failure;
   const name = (text: string) =>
     text.replace(PLACE, (place, index: string, dot: string | undefined) => {
-      const element = file.elements[Number(index)];
-      if (element === undefined) return place;
-      return `${nameOf(element, file.prices[Number(index)]?.model ?? '')}${dot ? ', ' : ''}`;
+      const price = file.prices[Number(index)];
+      if (!price) return place;
+      return `${nameOf(Number(index) + 1, price.model)}${dot ? ', ' : ''}`;
     });
   const { message, details, issues } = failure.error;
   const error: ErrorObject = { ...failure.error, message: name(message) };

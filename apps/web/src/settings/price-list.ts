@@ -1,5 +1,8 @@
 import type { ListedPrice, Price } from '@batchdesk/shared';
 
+/** A price as it is given to `prices.set`: one's own, or one that is said to be built in, which the server checks. */
+export type GivenPrice = Price & { source?: 'built_in' };
+
 /** What an import does to a list. */
 export interface PriceChange {
   kind: 'added' | 'changed' | 'removed';
@@ -28,22 +31,30 @@ export function withoutPrice(prices: readonly Price[], price: Price): Price[] {
 }
 
 /** Imported prices, and after them those that stay. Places in the import are places in the result. */
-export function mergePrices(own: readonly Price[], imported: readonly Price[]): Price[] {
-  const keys = new Set(imported.map(keyOf));
+export function mergePrices(own: readonly Price[], imported: readonly GivenPrice[]): GivenPrice[] {
+  const keys = new Set(imported.filter(isOwn).map(keyOf));
   return [...imported, ...own.filter((price) => !keys.has(keyOf(price)))];
 }
 
-/** What becomes of the prices in force when `next` are one's own. */
-export function findChanges(listed: readonly ListedPrice[], next: readonly Price[]): PriceChange[] {
+/** What becomes of the prices in force when `next` are set. A built-in one that is not as it is listed counts: it is refused. */
+export function findChanges(listed: readonly ListedPrice[], next: readonly GivenPrice[]): PriceChange[] {
   const before = new Map(listed.map((price) => [keyOf(price), price]));
-  const after = new Set(next.map(keyOf));
+  const after = new Set(next.filter(isOwn).map(keyOf));
   const changes = next.flatMap((price): PriceChange[] => {
     const known = before.get(keyOf(price));
+    if (!isOwn(price)) {
+      const isOther = known?.source === 'built_in' && !isSame(known, price);
+      return isOther ? [{ kind: 'changed', price }] : [];
+    }
     if (!known) return [{ kind: 'added', price }];
-    return isSame(known, price) ? [] : [{ kind: 'changed', price }];
+    return known.source === 'own' && isSame(known, price) ? [] : [{ kind: 'changed', price }];
   });
   const removed = ownPrices(listed).filter((price) => !after.has(keyOf(price)));
   return [...changes, ...removed.map((price): PriceChange => ({ kind: 'removed', price }))];
+}
+
+function isOwn({ source }: GivenPrice): boolean {
+  return source !== 'built_in';
 }
 
 function isSame(one: Price, other: Price): boolean {

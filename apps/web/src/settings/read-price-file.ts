@@ -1,13 +1,12 @@
-import type { ListedPrice, Price } from '@batchdesk/shared';
+import type { ListedPrice } from '@batchdesk/shared';
+import type { GivenPrice } from './price-list.ts';
 
 /** What is wrong with a file of prices; `element` counts from 1. */
 export type PriceFileProblem = { kind: 'not_json' | 'no_list' } | { kind: 'no_model'; element: number };
 
-/** The prices of a file. */
+/** The prices of a file, in its order: built-in ones, which an export has too, among them. */
 export interface PriceFile {
-  prices: Price[];
-  /** Where each of them stands in the file, from 1: built-in ones, which an export has too, are left out. */
-  elements: number[];
+  prices: GivenPrice[];
 }
 
 /**
@@ -16,15 +15,13 @@ export interface PriceFile {
 export function readPriceFile(text: string): PriceFile | { problem: PriceFileProblem } {
   const list = readList(text);
   if (!Array.isArray(list)) return { problem: { kind: list === undefined ? 'not_json' : 'no_list' } };
-  const file: PriceFile = { prices: [], elements: [] };
+  const file: PriceFile = { prices: [] };
   for (const [index, item] of list.entries()) {
-    const element = index + 1;
-    if (typeof item?.model !== 'string') return { problem: { kind: 'no_model', element } };
+    if (typeof item?.model !== 'string') return { problem: { kind: 'no_model', element: index + 1 } };
     const { source, ...price } = item;
-    if (source === 'built_in') continue;
+    const origin = source === 'built_in' ? { source } : {};
     const defaults = { cached_input: null, batch_share: 0.5, long_context: null, effective_from: null };
-    file.prices.push({ ...defaults, ...price, model: item.model.trim() } as Price);
-    file.elements.push(element);
+    file.prices.push({ ...defaults, ...price, ...origin, model: item.model.trim() } as GivenPrice);
   }
   return file;
 }

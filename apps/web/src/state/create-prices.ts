@@ -2,6 +2,7 @@ import type { Price, PriceList } from '@batchdesk/shared';
 import { createStore, reconcile } from 'solid-js/store';
 import type { Failure } from '../api/failure.ts';
 import { ownPrices } from '../settings/price-list.ts';
+import type { GivenPrice } from '../settings/price-list.ts';
 import type { Dashboard } from './create-dashboard.ts';
 
 /** The prices that the settings show, and what can be done with them. */
@@ -29,7 +30,7 @@ export function createPrices(dashboard: Dashboard) {
    * Changes the prices of one's own as they are now, not as they were shown: they are stored all at once. Returns what went
    * wrong.
    */
-  async function change(next: (own: Price[]) => Price[]): Promise<Failure | null> {
+  async function change(next: (own: Price[]) => GivenPrice[]): Promise<Failure | null> {
     const known = await dashboard.listPrices();
     if ('failure' in known) return known.failure;
     const answer = await dashboard.setPrices(next(ownPrices(known.done.prices)));

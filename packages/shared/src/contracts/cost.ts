@@ -14,7 +14,9 @@ export const costSchema = z
     unknown: z
       .enum(['price', 'usage'])
       .nullable()
-      .describe('Why there is no amount: no price of the model is known, or nothing says how many tokens.'),
+      .describe(
+        'Why there is no amount: no price of the model is known, or nothing says how many tokens, or so many as nobody uses.',
+      ),
     basis: z
       .enum(['usage', 'results'])
       .nullable()

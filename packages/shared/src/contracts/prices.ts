@@ -67,15 +67,29 @@ export const listPricesAnswerSchema = z.object({
   built_in_read: z.iso.date().describe('When the built-in prices were read.'),
   prices: z
     .array(listedPriceSchema)
-    .describe('By model, then by date. Of the same model and date your own one is listed alone.'),
+    .describe(
+      'By model, then by date. Built-in ones are left out where your own price of the model holds at least as long.',
+    ),
 });
 
 /** What `GET /api/prices` answers, without `success`. */
 export type PriceList = Omit<z.infer<typeof listPricesAnswerSchema>, 'success'>;
 
-/** Body of `PUT /api/prices`: all prices of your own. Those said to be built in, or that are equal to them, are left out. */
+/** Body of `PUT /api/prices`: all prices of your own, and any of the built-in ones, which are left out. */
 export const setPricesSchema = z
-  .object({ prices: z.array(priceSchema.safeExtend({ source: sourceSchema.optional() })).max(2_000) })
+  .object({
+    prices: z
+      .array(
+        priceSchema.safeExtend({
+          source: sourceSchema
+            .optional()
+            .describe('built_in: left out; it has to be one of the built-in prices. Else it is your own.'),
+        }),
+      )
+      // The own ones, and as many built-in ones as GET may list with them.
+      .max(5_000)
+      .describe('At most 2,000 of your own.'),
+  })
   .meta({ id: 'SetPrices' });
 
 /** What `PUT /api/prices` takes, before defaults. */

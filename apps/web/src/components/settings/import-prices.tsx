@@ -10,7 +10,7 @@ import { FailureNotice } from '../failure-notice.tsx';
 import { Field } from '../field.tsx';
 import { Modal } from './modal.tsx';
 
-/** Changes shown; a file can have two thousand. */
+/** Changes shown; a file can have thousands. */
 const SHOWN = 50;
 
 interface ImportPricesProps {
