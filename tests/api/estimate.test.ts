@@ -158,8 +158,8 @@ test('embeddings have no answer that costs', async () => {
   expect(synchronous.likely).toBeCloseTo((input_tokens.estimate * 0.02) / 1e6, 10);
 });
 
-test('what a model answered before tells what is likely', async () => {
-  await using server = await startTestServer();
+/** As if a model had answered 200 requests before. */
+async function addHistory(server: TestServer, model: string, outputTokens: bigint): Promise<void> {
   await server.db.batchTotal.create({
     data: {
       group_by: '',
@@ -168,21 +168,26 @@ test('what a model answered before tells what is likely', async () => {
       provider: 'openai',
       status: 'completed',
       endpoint: CHAT,
-      model: 'gpt-4o-mini-2024-07-18',
+      model,
       batches: 1,
       requests_total: 200n,
       requests_completed: 200n,
       requests_failed: 0n,
       input_tokens: 2_000n,
       cached_tokens: 0n,
-      output_tokens: 5_000n,
+      output_tokens: outputTokens,
       reasoning_tokens: 0n,
-      total_tokens: 7_000n,
+      total_tokens: 2_000n + outputTokens,
       cost: 0n,
       synchronous_cost: 0n,
       unpriced: 0,
     },
   });
+}
+
+test('what a model answered before tells what is likely', async () => {
+  await using server = await startTestServer();
+  await addHistory(server, 'gpt-4o-mini-2024-07-18', 5_000n);
   const found = await estimate(server, ask('gpt-4o-mini', 4));
   expect(found.output_tokens).toMatchObject({ likely: 100, history_requests: 200 });
   const { input_tokens, synchronous } = found;
@@ -221,6 +226,20 @@ test('a request with a long context costs its multiple', async () => {
   const { synchronous, input_tokens } = models[0]!;
   expect(input_tokens.estimate).toBeGreaterThan(272_000);
   expect(synchronous.high).toBeCloseTo((input_tokens.high * 20 + 1_000 * 75) / 1e6, 6);
+});
+
+test('what is likely is no more than what may be, where long requests have short answers', async () => {
+  await using server = await startTestServer();
+  await addHistory(server, 'gpt-6-astra', 200n * 50_000n);
+  const messages = [{ role: 'user', content: 'word '.repeat(240_000) }];
+  const [long] = ask('gpt-6-astra', 1, { max_tokens: 1, messages });
+  const [short] = ask('gpt-6-astra', 1, { max_tokens: 100_000 });
+  const found = await estimate(server, [{ ...long, custom_id: 'long' }, short]);
+  expect(found.output_tokens).toMatchObject({ likely: 50_001, high: 100_001 });
+  for (const { low, likely, high } of [found.batch, found.synchronous, found.savings]) {
+    expect(likely).toBeGreaterThan(low!);
+    expect(high).toBeGreaterThan(likely!);
+  }
 });
 
 test.each([

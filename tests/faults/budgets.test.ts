@@ -1,5 +1,6 @@
 import type { BudgetInput, BudgetState, Job, MonthBudget } from '@batchdesk/shared';
 import { expect, test, vi } from 'vitest';
+import { expectCosts } from '../../apps/server/src/pricing/expected-cost.ts';
 import { answerOf, json } from '../helpers/http.ts';
 import {
   batchesAtProvider,
@@ -276,6 +277,37 @@ test.concurrent('calls at the same time do not spend the same money', async () =
   expect(statuses.every((status) => status === 200 || status === 402)).toBe(true);
   const { budget } = await readMonth(server);
   expect(budget!.committed).toBeLessThanOrEqual(budget!.limit);
+});
+
+test.concurrent('a budget holds what nobody has asked before, and has no limit', async () => {
+  await using server = await startTestServer({ provider: { durations: SLOW } });
+  await setPrices(server, MODELS, 1, 100);
+  const limit = 1;
+  await putMonth(server, { limit });
+  const calls = Array.from({ length: 10 }, async (_, index) => {
+    const body = JSON.stringify({ endpoint, requests: renamed(6, `call-${index}`) });
+    const init = { method: 'POST', headers: json, body };
+    return (await answerOf(`${server.url}/api/batch/create`, init)).status;
+  });
+  const statuses = (await Promise.all(calls)).toSorted();
+  // 6,000 tokens are 30 cents.
+  expect(statuses).toEqual([...Array<number>(3).fill(200), ...Array<number>(7).fill(402)]);
+  const { budget } = await readMonth(server);
+  expect(budget!.committed).toBeGreaterThan(0.9 * limit);
+  expect(budget!.committed).toBeLessThanOrEqual(limit);
+});
+
+test.concurrent('what is expected of embeddings is their input alone, and of all no more than a column holds', async () => {
+  await using server = await startTestServer();
+  await setPrices(server, MODELS, 2, 1_000);
+  const kind = { model: MODELS[0]!, request_count: 10, estimated_tokens: 1_000_000, max_output_tokens: 0 };
+  const deps = { db: server.db, provider: { name: 'openai' } } as Parameters<typeof expectCosts>[0];
+  const batches = ['/v1/embeddings', '/v1/moderations', endpoint].map((each) =>
+    Object.assign({ endpoint: each, uncapped_requests: 10 }, kind),
+  );
+  const huge = { ...kind, endpoint, uncapped_requests: 0, max_output_tokens: 2 ** 52 };
+  const costs = await expectCosts(deps, [...batches, huge], 1_800_000_000);
+  expect(costs).toEqual([1, 1, 6].map((dollars) => BigInt(dollars * UNITS)).concat(2n ** 53n));
 });
 
 /** Requests of equal length and other content. */

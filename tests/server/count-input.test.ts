@@ -126,6 +126,57 @@ test('of large requests few are counted, of very large ones none', async () => {
   });
 });
 
+test('what is too large to be counted is off by half, however few such requests there are', async () => {
+  await using counter = await openCounter();
+  const small = texts(1_000, 1);
+  const huge = 'word '.repeat(1_000_000);
+  const { counts: without } = await counter.count(ask(small));
+  for (const list of [
+    [...small, huge],
+    [...small.slice(0, 100), huge],
+  ]) {
+    const [found] = (await counter.count(ask(list))).counts;
+    const share = 1_250_000 / found!.estimated_tokens;
+    expect(share).toBeGreaterThan(0.8);
+    // Of it there is the estimate by its bytes.
+    expect(found!.estimated_tokens).toBeGreaterThan(1_250_000);
+    expect(found!.estimate_error).toBeGreaterThanOrEqual(0.5 * share);
+    expect(found!.estimate_error).toBeLessThan(0.5 * share + 0.1);
+  }
+  expect(without[0]!.estimate_error).toBeLessThan(0.1);
+});
+
+test('the error is honest about images, and about what the provider keeps', async () => {
+  await using counter = await openCounter();
+  const request = (custom_id: string, more: object) => ({
+    custom_id,
+    method: 'POST',
+    url: '/v1/responses',
+    body: { model: 'gpt-4o-mini', ...more },
+  });
+  const errorOf = async (...requests: unknown[]) => {
+    const [found] = (await counter.count(requests)).counts;
+    return found!;
+  };
+  const image = { type: 'input_image', image_url: 'https://example.org/a.png' };
+  const withImage = request('image', {
+    input: [{ role: 'user', content: [{ type: 'input_text', text: 'word '.repeat(795) }, image] }],
+  });
+  const half = await errorOf(withImage);
+  expect(half.estimate_error).toBeCloseTo((0.5 * 800 + 0.01 * 800) / 1_600, 2);
+  const more = { input: 'And then?', previous_response_id: 'resp_1' };
+  expect((await errorOf(request('more', more))).estimate_error).toBe(0.5);
+  const stored = await errorOf(request('stored', { prompt: { id: 'pmpt_1', variables: { a: 'b' } } }));
+  expect(stored.estimate_error).toBe(0.5);
+  const nothing = await errorOf(request('nothing', { conversation: 'conv_1' }));
+  expect(nothing).toMatchObject({ estimated_tokens: 0, estimate_error: 0.5 });
+  const plain = request('plain', { input: 'word '.repeat(1_000) });
+  expect((await errorOf(plain)).estimate_error).toBe(0.01);
+  const mixed = await errorOf(plain, request('more', more));
+  expect(mixed.estimate_error).toBeGreaterThan(0.01);
+  expect(mixed.estimate_error).toBeLessThan(0.02);
+});
+
 test('bad requests are not summed up', async () => {
   await using counter = await openCounter();
   const { usage } = await counter.count([

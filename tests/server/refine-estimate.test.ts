@@ -29,14 +29,14 @@ function texts(lines: readonly string[], count: number): string[] {
 }
 
 /** A submission that waits, of one request for each text. */
-async function openSubmission(inputs: readonly string[], model: string) {
+async function openSubmission(inputs: readonly string[], model: string, more: object = {}) {
   const opened = await openTestDatabase();
   const { db } = opened;
   const folder = await temporaryFolder();
   const storage = await openStorage(folder.path);
   const tokens = startTokenCounter();
   const lines = inputs.map((input, index) =>
-    JSON.stringify({ custom_id: String(index), method: 'POST', url, body: { model, input } }),
+    JSON.stringify({ custom_id: String(index), method: 'POST', url, body: { model, input, ...more } }),
   );
   const writer = await storage.createWriter();
   await writer.write(Buffer.from(lines.join('\n')));
@@ -165,6 +165,17 @@ test('a small submission is counted wholly', async () => {
   await using opened = await openSubmission(inputs, 'o3');
   const direct = await countAll(inputs, 'o3');
   expect(await opened.refined()).toMatchObject({ estimated_tokens: direct, estimate_error: 0.01 });
+});
+
+test('what is too large to be counted, and what the provider keeps, is off by half', async () => {
+  const inputs = [...texts(english, 300), 'word '.repeat(2_000_000)];
+  await using opened = await openSubmission(inputs, 'gpt-4o-mini');
+  const { estimated_tokens, estimate_error } = await opened.refined();
+  expect(estimated_tokens).toBeGreaterThan(2_500_000);
+  expect(estimate_error).toBeGreaterThanOrEqual((0.5 * 2_500_000) / estimated_tokens);
+  const more = { previous_response_id: 'resp_1' };
+  await using partial = await openSubmission(texts(english, 20), 'gpt-4o-mini', more);
+  expect(await partial.refined()).toMatchObject({ estimate_method: 'tokenizer', estimate_error: 0.5 });
 });
 
 test('of a model that nobody knows, and of an input that cannot be read, the bytes have to do', async () => {

@@ -1,6 +1,7 @@
 import { priceSchema } from '@batchdesk/shared';
 import { addCosts, createUsageCounter, estimateCosts, toCostRanges } from '@batchdesk/shared/pricing';
 import { expect, test } from 'vitest';
+import { createRandom } from './random.ts';
 
 const price = priceSchema.parse({
   model: 'm',
@@ -78,6 +79,52 @@ test('long requests cost their multiple', () => {
     // A quarter of what is allowed.
     high: 0.745,
   });
+});
+
+test('the likely answers of long requests and of others are no longer than each may be', () => {
+  const input = { low: 300_100, estimate: 300_100, high: 300_100 };
+  for (const [long, other] of [
+    [1, 100_000],
+    [100_000, 1],
+  ] as const) {
+    const usage = count(
+      [
+        [300_000, long],
+        [100, other],
+      ],
+      100_000,
+    );
+    const costs = estimateCosts(usage, { input, output: { likely: 50_001, high: 100_001 } }, price);
+    const most = (allowed: number) => Math.min(allowed, 50_000);
+    const expected = 0.6001 + (most(long) * 15 + most(other) * 10) / 1e6;
+    expect(toCostRanges(costs).synchronous.likely).toBeCloseTo(expected, 10);
+  }
+});
+
+test('low is at most likely, and likely at most high', () => {
+  const { below, pick } = createRandom(7);
+  for (let round = 0; round < 5_000; round += 1) {
+    const usage = count(
+      Array.from({ length: 1 + below(6) }, () => [
+        below(pick([10, 300_000])),
+        below(pick([2, 100, 200_000])),
+      ]),
+      pick([null, 100_000]),
+    );
+    const estimate = below(2 * usage.estimated_tokens + 2);
+    const input = {
+      low: below(estimate + 1),
+      estimate,
+      high: estimate + below(estimate + 1),
+    };
+    const high = usage.max_output_tokens;
+    const likely = pick([below(high + 1), high]);
+    const costs = estimateCosts(usage, { input, output: { likely, high } }, price);
+    for (const range of [costs.batch, costs.synchronous, costs.savings]) {
+      const inOrder = range.low <= range.likely! && range.likely! <= range.high!;
+      expect(inOrder, JSON.stringify({ usage, input, likely })).toBe(true);
+    }
+  }
 });
 
 test('costs of several models add up, and what is not known of one is not known of all', () => {

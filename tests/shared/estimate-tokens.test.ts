@@ -1,4 +1,4 @@
-import { estimateTokens } from '@batchdesk/shared/input';
+import { estimateTokens, promptTexts } from '@batchdesk/shared/input';
 import { expect, test } from 'vitest';
 
 const CHAT = '/v1/chat/completions';
@@ -42,4 +42,27 @@ test('characters count by their bytes, however they came', () => {
   // Escaped in the file: `\u6f22`.
   expect(estimateTokens('/v1/responses', { input }, true)).toBe(150);
   expect(estimateTokens('/v1/responses', { input: '😀é'.repeat(4) })).toBe(6);
+});
+
+test('what cannot be counted is told apart from texts', () => {
+  const image = { type: 'input_image', image_url: 'https://example.org/a.png' };
+  const content = [{ type: 'input_text', text }, image, image];
+  expect(promptTexts('/v1/responses', { input: [{ role: 'user', content }] })).toEqual({
+    texts: [text],
+    otherTokens: 1_604,
+    mediaTokens: 1_600,
+    isWhole: true,
+  });
+  const edit = promptTexts('/v1/images/edits', { prompt: text, images: [{}, {}] });
+  expect(edit).toMatchObject({ mediaTokens: 1_600, isWhole: true });
+});
+
+test.each([
+  ['/v1/responses', { input: text, previous_response_id: 'resp_1' }, false],
+  ['/v1/responses', { input: text, conversation: { id: 'conv_1' } }, false],
+  ['/v1/responses', { prompt: { id: 'pmpt_1' } }, false],
+  ['/v1/responses', { input: text, previous_response_id: null, conversation: null }, true],
+  ['/v1/completions', { prompt: text }, true],
+])('whether the prompt of %s is all in %j: %j', (url, body, isWhole) => {
+  expect(promptTexts(url, body).isWhole).toBe(isWhole);
 });

@@ -21,6 +21,7 @@ test.each([
   ['/v1/completions', { max_tokens: 10, prompt: ['a', 'b', 'c'] }, 30],
   ['/v1/completions', { max_tokens: 10, prompt: [1, 2, 3] }, 10],
   ['/v1/completions', { max_tokens: 10, prompt: [] }, 10],
+  ['/v1/completions', { max_tokens: 0, n: 2, prompt: ['a', 'b'] }, 0],
   ['/v1/embeddings', { max_tokens: 100 }, 0],
   ['/v1/moderations', {}, 0],
   ['/v1/images/generations', { n: 2 }, null],
@@ -28,13 +29,15 @@ test.each([
   expect(maxOutputTokens(url, body)).toBe(most);
 });
 
-test.each([0, -1, 1.5, '100', true, [], {}, Number.MAX_VALUE, 1e9])(
-  '%j is no limit of an answer',
-  (value) => {
-    expect(maxOutputTokens(CHAT, { max_tokens: value })).toBeNull();
-    expect(maxOutputTokens('/v1/completions', { max_tokens: value })).toBeNull();
-  },
-);
+test.each([-1, 1.5, '100', true, [], {}, Number.MAX_VALUE, 1e9])('%j is no limit of an answer', (value) => {
+  expect(maxOutputTokens(CHAT, { max_tokens: value })).toBeNull();
+  expect(maxOutputTokens('/v1/completions', { max_tokens: value })).toBeNull();
+});
+
+test('0 is no limit of what has to answer', () => {
+  expect(maxOutputTokens(CHAT, { max_tokens: 0 })).toBeNull();
+  expect(maxOutputTokens('/v1/responses', { max_output_tokens: 0 })).toBeNull();
+});
 
 test('an input is told what its answers have at most, bad requests left out', () => {
   const requests: InputRequest[] = [];

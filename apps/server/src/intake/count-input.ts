@@ -1,6 +1,6 @@
 import type { Estimate, SamplePlace } from '../db/estimates.ts';
 import type { Deps } from '../deps.ts';
-import { BYTES_ERROR, countSample, projectSample } from '../submission/count-sample.ts';
+import { BYTES_ERROR, countSample, projectSample, reachOf, sizeOf } from '../submission/count-sample.ts';
 import type { StagedInput } from './stage-input.ts';
 import type { SampledUsage } from './usage-sampler.ts';
 
@@ -34,13 +34,16 @@ export async function countInput(
 
 async function countModel(
   deps: Pick<Deps, 'tokens' | 'log'>,
-  { model, request_count: total, estimated_tokens, places }: SampledUsage,
+  { model, request_count: total, estimated_tokens, places, tokens_by_size }: SampledUsage,
   reader: Awaited<ReturnType<StagedInput['open']>>,
 ): Promise<CountedTokens> {
   try {
     const counted = places.length > 0 ? await countSample(deps, { model, reader, places }) : null;
     if (counted) {
-      return { ...projectSample(counted, { total, estimated_tokens }), counted_requests: counted.length };
+      const beyond = tokens_by_size.slice(sizeOf(reachOf(counted)));
+      const beyond_tokens = beyond.reduce((sum, tokens) => sum + tokens, 0);
+      const estimate = projectSample(counted, { total, estimated_tokens, beyond_tokens });
+      return { ...estimate, counted_requests: counted.length };
     }
   } catch (error) {
     deps.log.warn({ model, err: error }, 'tokens could not be counted');

@@ -5,6 +5,7 @@ import { nowSeconds } from '../clock.ts';
 import { findAllPrices } from '../db/prices.ts';
 import type { Deps } from '../deps.ts';
 import { likelyOutput, readOutputHistory } from '../pricing/output-history.ts';
+import type { OutputHistory } from '../pricing/output-history.ts';
 import { judgeCapacity } from '../submission/judge-capacity.ts';
 import { countInput } from './count-input.ts';
 import type { CountedTokens } from './count-input.ts';
@@ -46,11 +47,11 @@ async function estimateModels(deps: EstimateDeps, staged: StagedInput): Promise<
   const capacities = await judgeCapacity(deps, loads);
   const batches = Map.groupBy(parts, ({ model }) => model);
   return usage.map((model, index): ModelCosts => {
-    const { request_count, uncapped_requests, max_output_tokens } = model;
+    const { request_count, uncapped_requests } = model;
     const input_tokens = toRange(counts[index]!);
     const history = histories[index]!;
-    const high = uncapped_requests > 0 ? null : max_output_tokens;
-    const likely = likelyOutput(history, { requests: request_count, max_output_tokens: high });
+    const high = mostOutput(model);
+    const likely = likelyOfAll(history, model);
     const listed = findPrice(prices, model.model, nowSeconds());
     return {
       model: model.model,
@@ -64,6 +65,23 @@ async function estimateModels(deps: EstimateDeps, staged: StagedInput): Promise<
       costs: listed && estimateCosts(model, { input: input_tokens, output: { likely, high } }, listed),
     };
   });
+}
+
+/** Long requests and others may have limits that are far apart: neither makes up for what the other cannot have. */
+function likelyOfAll(history: OutputHistory, { long, ...all }: SampledUsage): number | null {
+  const others = {
+    request_count: all.request_count - long.request_count,
+    max_output_tokens: all.max_output_tokens - long.max_output_tokens,
+    uncapped_requests: all.uncapped_requests - long.uncapped_requests,
+  };
+  const [ofLong, ofOthers] = [long, others].map((sums) =>
+    likelyOutput(history, { requests: sums.request_count, max_output_tokens: mostOutput(sums) }),
+  );
+  return ofLong == null || ofOthers == null ? null : ofLong + ofOthers;
+}
+
+function mostOutput(sums: Pick<SampledUsage, 'max_output_tokens' | 'uncapped_requests'>): number | null {
+  return sums.uncapped_requests > 0 ? null : sums.max_output_tokens;
 }
 
 function withoutSource({ source: _, ...price }: ListedPrice): Price {

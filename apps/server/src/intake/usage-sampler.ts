@@ -3,11 +3,14 @@ import type { ModelUsage, Price } from '@batchdesk/shared';
 import type { InputRequest } from '@batchdesk/shared/input';
 import { nowSeconds } from '../clock.ts';
 import type { SamplePlace } from '../db/estimates.ts';
+import { sizeOf } from '../submission/count-sample.ts';
 
 /** The requests of a model summed up, and some of them by chance, in no order, to count their tokens. */
 export interface SampledUsage extends ModelUsage {
   /** All of them, where there are few; none of the models beyond those that have most tokens. */
   places: SamplePlace[];
+  /** Input tokens of all, by the size of the requests that have them; see `sizeOf`. */
+  tokens_by_size: number[];
 }
 
 /** Sums up an input by model while it is read. Keeps the same few requests of each, whatever its size. */
@@ -22,6 +25,8 @@ export interface UsageSampler {
 const SAMPLE = 400;
 /** Models of which some are. */
 const SAMPLED_MODELS = 20;
+/** A size for each power of two. */
+const SIZES = 33;
 /** Of a place: offset, bytes, estimated tokens. */
 const FIELDS = 3;
 
@@ -32,12 +37,16 @@ export function createUsageSampler(prices: readonly Price[]): UsageSampler {
     (model) => findPrice(prices, model, now)?.long_context?.above_input_tokens ?? null,
   );
   const reservoirs = new Map<string, Float64Array>();
+  const sizes = new Map<string, number[]>();
   const random = createRandom();
 
   function add(request: InputRequest, offset: number): void {
     const { model, estimated_tokens, max_output_tokens, bytes } = request;
     if (model === null) return;
     const { request_count: seen } = counter.add({ model, estimated_tokens, max_output_tokens });
+    let bySize = sizes.get(model);
+    if (!bySize) sizes.set(model, (bySize = Array<number>(SIZES).fill(0)));
+    bySize[sizeOf(estimated_tokens)]! += estimated_tokens;
     // Each request so far is in the sample with the same chance (reservoir sampling, algorithm R).
     const place = seen <= SAMPLE ? seen - 1 : Math.floor(random() * seen);
     if (place >= SAMPLE) return;
@@ -51,7 +60,10 @@ export function createUsageSampler(prices: readonly Price[]): UsageSampler {
     return usages.map((usage, index) => {
       const kept = index < SAMPLED_MODELS ? Math.min(usage.request_count, SAMPLE) : 0;
       const places = toPlaces(reservoirs.get(usage.model)!, kept);
-      return Object.assign({ places: shuffle(places, random) }, usage);
+      return Object.assign(
+        { places: shuffle(places, random), tokens_by_size: sizes.get(usage.model)! },
+        usage,
+      );
     });
   }
 

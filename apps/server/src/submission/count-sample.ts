@@ -7,6 +7,9 @@ import type { StorageReader } from '../storage/storage.ts';
 export interface CountedRequest {
   tokens: number;
   estimated: number;
+  /** Of the tokens, those that nobody can count here: all of a prompt that is not wholly in the request. */
+  uncounted: number;
+  isWhole: boolean;
 }
 
 /** Requests of one model, some of which stand for all. */
@@ -34,34 +37,77 @@ export async function countSample(
   for (const { offset, bytes, estimated_tokens } of places) {
     const line = await reader.read(offset, bytes);
     const { url, body } = JSON.parse(line.toString()) as { url: string; body: Record<string, unknown> };
-    const { texts, otherTokens } = promptTexts(url, body);
+    const { texts, otherTokens, mediaTokens, isWhole } = promptTexts(url, body);
     const { counts } = (await tokens.count(model, texts))!;
     const sum = counts.reduce((total, count) => total + count, otherTokens);
-    counted.push({ tokens: sum, estimated: estimated_tokens });
+    const uncounted = isWhole ? mediaTokens : sum;
+    counted.push({ tokens: sum, estimated: estimated_tokens, uncounted, isWhole });
   }
   return counted;
 }
 
-/** Takes all of `total` requests to be off as the counted ones are: a ratio estimate. */
-export function projectSample(
+/** All requests that a sample stands for. */
+export interface Whole {
+  total: number;
+  /** By the estimate so far. */
+  estimated_tokens: number;
+  /** Of these, those of requests that are larger than what the sample tells of; see `reachOf`. */
+  beyond_tokens: number;
+}
+
+/**
+ * Tokens, by the estimate so far, that a request has to have less of for a sample to tell of it: a power of two. Of others
+ * there was none like it: they are rare, or too large to be counted.
+ */
+export function reachOf(counted: readonly CountedRequest[]): number {
+  return 2 ** sizeOf(counted.reduce((most, { estimated }) => Math.max(most, estimated), 0));
+}
+
+/** Which power of two is the first that is more than these tokens. */
+export function sizeOf(tokens: number): number {
+  return 32 - Math.clz32(tokens);
+}
+
+/**
+ * Takes all requests to be off as the counted ones are, a ratio estimate, but for those that the sample does not tell of.
+ * The error is that of the sample, and the error of bytes for the tokens that were not counted.
+ */
+export function projectSample(counted: readonly CountedRequest[], whole: Whole): Estimate {
+  const { beyond_tokens: beyond } = whole;
+  const { tokens, error } = projectLike(counted, whole);
+  const all = tokens + beyond;
+  return {
+    estimated_tokens: Math.ceil(all),
+    estimate_method: 'tokenizer',
+    estimate_error: mixErrors(error, all === 0 ? 0 : beyond / all),
+  };
+}
+
+/** The requests that are like those of the sample, and how far off that may be. */
+function projectLike(
   counted: readonly CountedRequest[],
-  { total, estimated_tokens }: { total: number; estimated_tokens: number },
-): Estimate {
+  { total, estimated_tokens, beyond_tokens }: Whole,
+): { tokens: number; error: number } {
   const n = counted.length;
   const sum = (value: (one: CountedRequest) => number) => counted.reduce((all, one) => all + value(one), 0);
   const tokens = sum((one) => one.tokens);
   const estimated = sum((one) => one.estimated);
-  if (n >= total || tokens === 0 || estimated === 0) {
-    const estimate_error = n >= total ? LEAST_ERROR : BYTES_ERROR;
-    return toEstimate((tokens / n) * total, estimate_error);
-  }
+  // Of prompts without a token here all may be elsewhere.
+  const nothing = counted.every(({ isWhole }) => isWhole) ? 0 : 1;
+  const uncounted = tokens === 0 ? nothing : sum((one) => one.uncounted) / tokens;
+  if (n >= total) return { tokens, error: mixErrors(LEAST_ERROR, uncounted) };
+  if (tokens === 0 || estimated === 0) return { tokens: (tokens / n) * total, error: BYTES_ERROR };
   const ratio = tokens / estimated;
   const residual = sum((one) => (one.tokens - ratio * one.estimated) ** 2);
   const deviation = n > 1 ? Math.sqrt((residual / (n - 1) / n) * (1 - n / total)) : Infinity;
   const error = (STANDARD_ERRORS * deviation) / (tokens / n);
-  return toEstimate(ratio * estimated_tokens, Math.min(Math.max(error, LEAST_ERROR), BYTES_ERROR));
+  return {
+    tokens: ratio * (estimated_tokens - beyond_tokens),
+    error: mixErrors(Math.min(Math.max(error, LEAST_ERROR), BYTES_ERROR), uncounted),
+  };
 }
 
-function toEstimate(tokens: number, estimate_error: number): Estimate {
-  return { estimated_tokens: Math.ceil(tokens), estimate_method: 'tokenizer', estimate_error };
+/** The error of tokens of which a share was not counted. */
+function mixErrors(error: number, share: number): number {
+  return error * (1 - share) + BYTES_ERROR * share;
 }

@@ -1,7 +1,7 @@
-import { findToRefine, readSample, saveEstimate } from '../db/estimates.ts';
+import { findToRefine, readSample, saveEstimate, sumTokensFrom } from '../db/estimates.ts';
 import type { Estimate, Unrefined } from '../db/estimates.ts';
 import type { Deps } from '../deps.ts';
-import { BYTES_ERROR, countSample, projectSample } from './count-sample.ts';
+import { BYTES_ERROR, countSample, projectSample, reachOf } from './count-sample.ts';
 
 type RefineDeps = Pick<Deps, 'db' | 'storage' | 'tokens' | 'log'>;
 
@@ -44,7 +44,9 @@ async function estimateBySample(deps: RefineDeps, submission: Unrefined): Promis
   const reader = await deps.storage.open(input_name);
   try {
     const counted = (await countSample(deps, { model, reader, places })) ?? [];
-    return counted.length === 0 ? null : projectSample(counted, { total, estimated_tokens });
+    if (counted.length === 0) return null;
+    const beyond_tokens = counted.length >= total ? 0 : await sumTokensFrom(deps.db, id, reachOf(counted));
+    return projectSample(counted, { total, estimated_tokens, beyond_tokens });
   } finally {
     await reader.close();
   }

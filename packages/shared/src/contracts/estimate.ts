@@ -41,7 +41,10 @@ const tokensSchema = {
     error: z
       .number()
       .describe(
-        'How far off it may be, as a share: low and high are as far from it. Of a sample: 95 of 100 estimates are within it.',
+        'How far off it may be, as a share: low and high are as far from it. Of a sample: 95 of 100 estimates are within it. ' +
+          'What is not counted is taken to be off by half: images, sounds and files, requests much larger than those ' +
+          'that were counted, and requests that go on with what the provider keeps (previous_response_id, ' +
+          'conversation, a stored prompt), which may have far more tokens than are seen here.',
       ),
     counted_requests: count.describe('Requests that were counted; a sample when there are more.'),
   }),

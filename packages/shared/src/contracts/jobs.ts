@@ -73,7 +73,9 @@ export const submissionSchema = z
     estimate_error: z
       .number()
       .nullable()
-      .describe('How far off the estimate may be, as a share of it. Null until it was refined.'),
+      .describe(
+        'How far off the estimate may be, as a share of it; see `error` of an estimate. Null until it was refined.',
+      ),
     estimated_cost: z
       .number()
       .nullable()

@@ -28,7 +28,7 @@ const BEYOND_ASCII = /[\u0080-\uffff]/;
  * parsed with one character for each byte.
  */
 export function estimateTokens(url: string, body: JsonObject, isLatin1 = false): number {
-  const quarters = countPrompt(url, body, isLatin1 ? latin1Bytes : utf8Bytes);
+  const quarters = countPrompt(url, body, isLatin1 ? LATIN1 : UTF8);
   return Math.ceil(quarters / TOKEN);
 }
 
@@ -36,73 +36,97 @@ export function estimateTokens(url: string, body: JsonObject, isLatin1 = false):
 export interface PromptTexts {
   texts: string[];
   otherTokens: number;
+  /** Of these, what images, sounds and files count, each the same: how many they have the provider alone knows. */
+  mediaTokens: number;
+  /** Whether all of the prompt is in the request; not so when it goes on with what the provider keeps. */
+  isWhole: boolean;
 }
+
+/** Fields of /v1/responses that stand for input at the provider. There `prompt` names a stored one. */
+const KEPT_BY_PROVIDER = ['previous_response_id', 'conversation', 'prompt'] as const;
 
 /** The texts that `estimateTokens` takes a quarter of the bytes of: to count them with the tokenizer of a model. */
 export function promptTexts(url: string, body: JsonObject): PromptTexts {
   const texts: string[] = [];
-  const quarters = countPrompt(url, body, (text) => {
-    texts.push(text);
-    return 0;
+  let media = 0;
+  const quarters = countPrompt(url, body, {
+    bytes(text) {
+      texts.push(text);
+      return 0;
+    },
+    media(count) {
+      media += MEDIA * count;
+      return MEDIA * count;
+    },
   });
-  return { texts, otherTokens: Math.ceil(quarters / TOKEN) };
+  const isWhole = url !== '/v1/responses' || !KEPT_BY_PROVIDER.some((field) => body[field]);
+  return { texts, otherTokens: Math.ceil(quarters / TOKEN), mediaTokens: media / TOKEN, isWhole };
 }
 
-type CountBytes = (text: string) => number;
+/** What counts, in quarters of a token. */
+interface Measure {
+  bytes(text: string): number;
+  /** So many images, sounds or files. */
+  media(count: number): number;
+}
 
-function countPrompt(url: string, body: JsonObject, bytes: CountBytes): number {
+const media = (count: number) => MEDIA * count;
+const LATIN1: Measure = { bytes: latin1Bytes, media };
+const UTF8: Measure = { bytes: utf8Bytes, media };
+
+function countPrompt(url: string, body: JsonObject, measure: Measure): number {
   const { messages, input, prompt, instructions } = body;
   let sum = 0;
-  if (messages !== undefined) sum += countMessages(messages, bytes);
-  if (input !== undefined) sum += countMessages(input, bytes);
-  if (prompt !== undefined) sum += countContent(prompt, bytes, 0);
-  if (instructions !== undefined) sum += countContent(instructions, bytes, 0);
-  if (url === '/v1/images/edits' && body['images'] !== undefined) sum += countImages(body['images']);
+  if (messages !== undefined) sum += countMessages(messages, measure);
+  if (input !== undefined) sum += countMessages(input, measure);
+  if (prompt !== undefined) sum += countContent(prompt, measure, 0);
+  if (instructions !== undefined) sum += countContent(instructions, measure, 0);
+  if (url === '/v1/images/edits' && body['images'] !== undefined) sum += countImages(body['images'], measure);
   for (const field of SCHEMA_FIELDS) {
     const schema = body[field];
-    if (typeof schema === 'object') sum += countSchema(schema, bytes, 0);
+    if (typeof schema === 'object') sum += countSchema(schema, measure, 0);
   }
   return sum;
 }
 
-function countMessages(list: unknown, bytes: CountBytes): number {
-  const content = countContent(list, bytes, 0);
+function countMessages(list: unknown, measure: Measure): number {
+  const content = countContent(list, measure, 0);
   return Array.isArray(list) && isJsonObject(list[0]) ? content + MESSAGE * list.length : content;
 }
 
-function countImages(images: unknown): number {
-  return MEDIA * (Array.isArray(images) ? images.length : 1);
+function countImages(images: unknown, measure: Measure): number {
+  return measure.media(Array.isArray(images) ? images.length : 1);
 }
 
-function countContent(value: unknown, bytes: CountBytes, depth: number): number {
-  if (typeof value === 'string') return isDataUrl(value) ? MEDIA : bytes(value);
+function countContent(value: unknown, measure: Measure, depth: number): number {
+  if (typeof value === 'string') return isDataUrl(value) ? measure.media(1) : measure.bytes(value);
   if (typeof value !== 'object' || value === null || depth === DEEPEST) return 0;
   let sum = 0;
   if (Array.isArray(value)) {
     if (typeof value[0] === 'number') return TOKEN * value.length;
-    for (const item of value) sum += countContent(item, bytes, depth + 1);
+    for (const item of value) sum += countContent(item, measure, depth + 1);
     return sum;
   }
   const fields = value as JsonObject;
   const { type } = fields;
-  if (type !== undefined && MEDIA_TYPES.has(type as string)) return MEDIA;
+  if (type !== undefined && MEDIA_TYPES.has(type as string)) return measure.media(1);
   for (const name in fields) {
     // What says what a message or a part of one is.
-    if (name !== 'role' && name !== 'type') sum += countContent(fields[name], bytes, depth + 1);
+    if (name !== 'role' && name !== 'type') sum += countContent(fields[name], measure, depth + 1);
   }
   return sum;
 }
 
-function countSchema(value: unknown, bytes: CountBytes, depth: number): number {
-  if (typeof value === 'string') return value.length > SHORT ? bytes(value) : value.length;
+function countSchema(value: unknown, measure: Measure, depth: number): number {
+  if (typeof value === 'string') return value.length > SHORT ? measure.bytes(value) : value.length;
   if (typeof value !== 'object' || value === null || depth === DEEPEST) return 0;
   let sum = 0;
   if (Array.isArray(value)) {
-    for (const item of value) sum += countSchema(item, bytes, depth + 1);
+    for (const item of value) sum += countSchema(item, measure, depth + 1);
     return sum;
   }
   const fields = value as JsonObject;
-  for (const name in fields) sum += name.length + countSchema(fields[name], bytes, depth + 1);
+  for (const name in fields) sum += name.length + countSchema(fields[name], measure, depth + 1);
   return sum;
 }
 

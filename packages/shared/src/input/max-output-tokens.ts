@@ -23,7 +23,10 @@ export function maxOutputTokens(url: string, body: JsonObject): number | null {
     case '/v1/completions': {
       // The best of several is paid for with all of them.
       const choices = Math.max(count(body['n']), count(body['best_of']));
-      return limit(body['max_tokens'] ?? COMPLETIONS_DEFAULT, choices * countPrompts(body['prompt']));
+      const tokens = body['max_tokens'] ?? COMPLETIONS_DEFAULT;
+      // Nothing is written then: it is asked for the probabilities of the prompt.
+      if (tokens === 0) return 0;
+      return limit(tokens, choices * countPrompts(body['prompt']));
     }
     default:
       return null;

@@ -1,7 +1,7 @@
 import type { CostRange } from '../contracts/estimate.ts';
 import type { Price } from '../contracts/prices.ts';
 import { costOf, toDollars } from './cost-of.ts';
-import type { ModelUsage } from './usage-counter.ts';
+import type { ModelUsage, UsageSums } from './usage-counter.ts';
 
 /** Tokens that the requests of a model will have, in whole numbers. `null` where that is not known. */
 export interface ExpectedTokens {
@@ -36,7 +36,7 @@ export function estimateCosts(usage: ModelUsage, tokens: ExpectedTokens, price: 
       : costsOf(usage, price, {
           input: input.estimate,
           output: output.likely,
-          longOutput: part(output.likely, usage.long.request_count, usage.request_count),
+          longOutput: likelyOfLong(output.likely, usage),
         });
   const high =
     output.high === null
@@ -99,7 +99,23 @@ function costsOf(
   return { batch, synchronous, savings: synchronous - batch };
 }
 
+/** Of the likely output that of long requests: as much each as of others, as far as both may have so much. */
+function likelyOfLong(likely: number, { long, ...all }: ModelUsage): number {
+  const others = {
+    max_output_tokens: all.max_output_tokens - long.max_output_tokens,
+    uncapped_requests: all.uncapped_requests - long.uncapped_requests,
+  };
+  const equal = part(likely, long.request_count, all.request_count);
+  return Math.min(Math.max(equal, likely - mostOf(others)), mostOf(long));
+}
+
+function mostOf(sums: Pick<UsageSums, 'max_output_tokens' | 'uncapped_requests'>): number {
+  return sums.uncapped_requests > 0 ? Infinity : sums.max_output_tokens;
+}
+
 /** As much of an amount as some are of all, in whole numbers. */
 function part(amount: number, some: number, all: number): number {
+  // Fractions of large numbers are not exact.
+  if (amount === all) return some;
   return all === 0 ? 0 : Math.round(amount * (some / all));
 }
