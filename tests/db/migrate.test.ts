@@ -182,6 +182,11 @@ test.each([
       INSERT INTO requests (job_id, line, custom_id, outcome, input_offset, input_bytes)
       SELECT id, 1, 'request-1', 'submitted', 0, 100 FROM jobs`);
   }
+  // The model of this one has no price, and it ran nothing.
+  const idle = connection.prepare('SELECT min(id) FROM batches').pluck().get() as string;
+  connection.exec(`
+    UPDATE batches SET status = 'cancelled', model = 'nobody-knows-it', requests_completed = 0, input_tokens = NULL,
+      output_tokens = NULL WHERE id = '${idle}'`);
   const before = tables.map(count);
   expect(before.slice(0, 3)).toEqual([2_000, 2_000, 2_000]);
 
@@ -190,6 +195,10 @@ test.each([
   connection.close();
   expect(await readKeptTotals(db)).toEqual(await countTotals(db));
   expect(await findWrongTotals(db)).toEqual([]);
+  expect(await db.batch.findUnique({ where: { id: idle } })).toMatchObject({
+    cost: 0n,
+    synchronous_cost: 0n,
+  });
   await db.batch.deleteMany({ where: { model: 'gpt-4o' } });
   expect(await readKeptTotals(db)).toEqual(await countTotals(db));
   await db.$disconnect();

@@ -42,3 +42,12 @@ test('what has no id is no batch', () => {
   expect(tryParseBatch({ ...batch, id: '' })).toBeNull();
   expect(tryParseBatch('batch_1')).toBeNull();
 });
+
+test('more tokens than any batch has are none', () => {
+  const usageOf = (tokens: number) => {
+    const usage = { input_tokens: 1, output_tokens: tokens, total_tokens: tokens };
+    return parseBatch({ ...batch, status: 'completed', usage }).usage;
+  };
+  expect(usageOf(1e12)).toMatchObject({ output_tokens: 1e12 });
+  expect(usageOf(2 ** 53 - 1)).toBeNull();
+});

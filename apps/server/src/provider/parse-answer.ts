@@ -12,6 +12,8 @@ const optional = <T extends z.ZodType>(schema: T) =>
     .preprocess((value) => (value === '' || value === undefined ? null : value), schema.nullable())
     .catch(null);
 const optionalText = optional(z.string());
+/** Twenty times what 50,000 requests of a million tokens have: what says more counts something else, or nothing. */
+const MOST_TOKENS = 1e12;
 const seconds = z.number().transform(Math.floor);
 const optionalSeconds = optional(seconds);
 const noCounts = { total: 0, completed: 0, failed: 0 };
@@ -47,7 +49,12 @@ const providerBatchSchema = z.object({
   cancelling_at: optionalSeconds,
   cancelled_at: optionalSeconds,
   request_counts: BATCH_FIELDS.shape.request_counts.catch(noCounts),
-  usage: optional(usageSchema),
+  usage: optional(
+    usageSchema.refine(
+      ({ input_tokens, output_tokens, total_tokens }) =>
+        Math.max(input_tokens, output_tokens, total_tokens) <= MOST_TOKENS,
+    ),
+  ),
   metadata: optional(z.record(z.string(), z.string())),
 });
 

@@ -133,7 +133,7 @@ export const costsEn = {
   recost: 'Cost again…',
   recostQuestion: 'Cost batches again?',
   recostHint:
-    'Each batch is costed with the price that is known now for the day it was created. What it cost so far is replaced.',
+    'Each batch is costed with the price that is known now for the day it was created. What it cost so far is replaced, where such a price is known.',
   onlyModel: 'Only of this model',
   onlySince: 'Only created since (day in UTC)',
   recostNow: 'Cost again',

@@ -133,7 +133,7 @@ export const costsFr: typeof costsEn = {
   recost: 'Recalculer les coûts…',
   recostQuestion: 'Recalculer le coût des batches ?',
   recostHint:
-    'Chaque batch est recalculé avec le prix connu maintenant pour le jour de sa création. Son coût d’avant est remplacé.',
+    'Chaque batch est recalculé avec le prix connu maintenant pour le jour de sa création. Son coût d’avant est remplacé, si un tel prix est connu.',
   onlyModel: 'Seulement de ce modèle',
   onlySince: 'Seulement créés depuis (jour UTC)',
   recostNow: 'Recalculer',
