@@ -1,6 +1,5 @@
 import type { BudgetInput, BudgetState, Job, MonthBudget } from '@batchdesk/shared';
 import { expect, test, vi } from 'vitest';
-import { expectCosts } from '../../apps/server/src/pricing/expected-cost.ts';
 import { answerOf, json } from '../helpers/http.ts';
 import {
   batchesAtProvider,
@@ -289,7 +288,7 @@ test.concurrent('a budget holds what nobody has asked before, and has no limit',
     const init = { method: 'POST', headers: json, body };
     return (await answerOf(`${server.url}/api/batch/create`, init)).status;
   });
-  const statuses = (await Promise.all(calls)).toSorted();
+  const statuses = (await Promise.all(calls)).toSorted((a, b) => a - b);
   // 6,000 tokens are 30 cents.
   expect(statuses).toEqual([...Array<number>(3).fill(200), ...Array<number>(7).fill(402)]);
   const { budget } = await readMonth(server);
@@ -297,17 +296,35 @@ test.concurrent('a budget holds what nobody has asked before, and has no limit',
   expect(budget!.committed).toBeLessThanOrEqual(limit);
 });
 
-test.concurrent('what is expected of embeddings is their input alone, and of all no more than a column holds', async () => {
-  await using server = await startTestServer();
-  await setPrices(server, MODELS, 2, 1_000);
-  const kind = { model: MODELS[0]!, request_count: 10, estimated_tokens: 1_000_000, max_output_tokens: 0 };
-  const deps = { db: server.db, provider: { name: 'openai' } } as Parameters<typeof expectCosts>[0];
-  const batches = ['/v1/embeddings', '/v1/moderations', endpoint].map((each) =>
-    Object.assign({ endpoint: each, uncapped_requests: 10 }, kind),
-  );
-  const huge = { ...kind, endpoint, uncapped_requests: 0, max_output_tokens: 2 ** 52 };
-  const costs = await expectCosts(deps, [...batches, huge], 1_800_000_000);
-  expect(costs).toEqual([1, 1, 6].map((dollars) => BigInt(dollars * UNITS)).concat(2n ** 53n));
+test.concurrent('without history the answers of chats cost, those of embeddings nothing, and none more than is kept', async () => {
+  await using server = await startTestServer({ provider: { durations: SLOW } });
+  await setPrices(server, ['gpt-4o-mini'], 2, 40_000);
+  const [request] = mixedRequests(1);
+  const { messages: _, ...body } = request!.body;
+  const ask = (url: string, more: object) => ({ ...request!, url, body: { ...body, ...more } });
+  const { messages } = request!.body;
+  const costs: bigint[] = [];
+  for (const one of [
+    ask('/v1/embeddings', { input: [1, 2, 3] }),
+    ask('/v1/moderations', { input: 'x'.repeat(12) }),
+    ask(endpoint, { messages }),
+    ask(endpoint, { messages, max_tokens: 100_000_000 }),
+  ]) {
+    const init = {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({ endpoint: one.url, requests: [one] }),
+    };
+    const { status, body: answer } = await answerOf(`${server.url}/api/batch/create`, init);
+    expect([status, answer.error]).toEqual([200, undefined]);
+    const where = { batch_id: answer.batch.id as string };
+    costs.push((await server.db.submission.findFirstOrThrow({ where })).estimated_cost!);
+  }
+  const [embedding, moderation, chat, longest] = costs;
+  // Three tokens of a dollar a million.
+  expect([embedding, moderation]).toEqual([30_000n, 30_000n]);
+  expect(Number(chat) / UNITS).toBeCloseTo(20, 3);
+  expect(longest).toBe(2n ** 53n);
 });
 
 /** Requests of equal length and other content. */

@@ -146,6 +146,25 @@ test('what is too large to be counted is off by half, however few such requests 
   expect(without[0]!.estimate_error).toBeLessThan(0.1);
 });
 
+test('images that are in their requests are not taken for texts, for all their bytes', async () => {
+  await using counter = await openCounter();
+  const image = (bytes: number) => ({
+    type: 'input_image',
+    image_url: `data:image/png;base64,${'A'.repeat(bytes)}`,
+  });
+  const list = ask(texts(200, 1));
+  for (const bytes of [1_000_000, 5_000_000]) {
+    const images = Array.from({ length: 8 }, (_, index) => ({
+      ...list[0]!,
+      custom_id: `image-${index}`,
+      body: { model: 'gpt-4o-mini', input: [{ role: 'user', content: [image(bytes)] }] },
+    }));
+    const [found] = (await counter.count([...list, ...images])).counts;
+    const share = (8 * 800) / found!.estimated_tokens;
+    expect(found!.estimate_error, String(bytes)).toBeGreaterThan(0.4 * share);
+  }
+});
+
 test('the error is honest about images, and about what the provider keeps', async () => {
   await using counter = await openCounter();
   const request = (custom_id: string, more: object) => ({

@@ -84,19 +84,19 @@ export async function readSample(
   return JSON.parse(rows) as SamplePlace[];
 }
 
-/** Input tokens, by the estimate so far, of those requests of a submission that have no fewer than `least` each. */
-export async function sumTokensFrom(db: Database, submissionId: string, least: number): Promise<number> {
+/** Input tokens, by the estimate so far, of those requests of a submission that have no fewer bytes than `leastBytes`. */
+export async function sumTokensFrom(db: Database, submissionId: string, leastBytes: number): Promise<number> {
   const { _sum } = await db.request.aggregate({
     where: {
       submission_id: submissionId,
       is_superseded: false,
       outcome: 'pending',
       error_code: null,
-      estimated_tokens: { gte: least },
+      input_bytes: { gte: leastBytes },
     },
     _sum: { estimated_tokens: true },
   });
-  return Number(_sum.estimated_tokens ?? 0);
+  return _sum.estimated_tokens ?? 0;
 }
 
 /** Stores the estimate of a submission. */

@@ -51,13 +51,14 @@ async function countModel(
   return { estimated_tokens, estimate_method: 'bytes', estimate_error: BYTES_ERROR, counted_requests: 0 };
 }
 
-/** As many as `maxBytes` have room for, in the order in which they are read. */
+/**
+ * As many as `maxBytes` have room for, in the order in which they are read. It ends with the first that does not fit:
+ * smaller ones in its place would stand for it. Those that never fit are left out.
+ */
 function choosePlaces(places: readonly SamplePlace[], maxBytes: number): SamplePlace[] {
   let bytes = 0;
-  const chosen = places.filter((place) => {
-    const fits = bytes + place.bytes <= maxBytes;
-    if (fits) bytes += place.bytes;
-    return fits;
-  });
+  const possible = places.filter((place) => place.bytes <= maxBytes);
+  const end = possible.findIndex((place) => (bytes += place.bytes) > maxBytes);
+  const chosen = end === -1 ? possible : possible.slice(0, end);
   return chosen.toSorted((a, b) => a.offset - b.offset);
 }

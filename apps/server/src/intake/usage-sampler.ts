@@ -46,7 +46,7 @@ export function createUsageSampler(prices: readonly Price[]): UsageSampler {
     const { request_count: seen } = counter.add({ model, estimated_tokens, max_output_tokens });
     let bySize = sizes.get(model);
     if (!bySize) sizes.set(model, (bySize = Array<number>(SIZES).fill(0)));
-    bySize[sizeOf(estimated_tokens)]! += estimated_tokens;
+    bySize[sizeOf(bytes.length)]! += estimated_tokens;
     // Each request so far is in the sample with the same chance (reservoir sampling, algorithm R).
     const place = seen <= SAMPLE ? seen - 1 : Math.floor(random() * seen);
     if (place >= SAMPLE) return;

@@ -5,6 +5,8 @@ import type { StorageReader } from '../storage/storage.ts';
 
 /** Tokens of a request: counted now, and by the estimate so far. */
 export interface CountedRequest {
+  /** Of its line. */
+  bytes: number;
   tokens: number;
   estimated: number;
   /** Of the tokens, those that nobody can count here: all of a prompt that is not wholly in the request. */
@@ -41,7 +43,7 @@ export async function countSample(
     const { counts } = (await tokens.count(model, texts))!;
     const sum = counts.reduce((total, count) => total + count, otherTokens);
     const uncounted = isWhole ? mediaTokens : sum;
-    counted.push({ tokens: sum, estimated: estimated_tokens, uncounted, isWhole });
+    counted.push({ bytes, tokens: sum, estimated: estimated_tokens, uncounted, isWhole });
   }
   return counted;
 }
@@ -56,16 +58,16 @@ export interface Whole {
 }
 
 /**
- * Tokens, by the estimate so far, that a request has to have less of for a sample to tell of it: a power of two. Of others
- * there was none like it: they are rare, or too large to be counted.
+ * Bytes that a request has to have less of for a sample to tell of it: a power of two. Larger ones are rare, or too large
+ * to be counted; none of the sample was like them.
  */
 export function reachOf(counted: readonly CountedRequest[]): number {
-  return 2 ** sizeOf(counted.reduce((most, { estimated }) => Math.max(most, estimated), 0));
+  return 2 ** sizeOf(counted.reduce((most, { bytes }) => Math.max(most, bytes), 0));
 }
 
-/** Which power of two is the first that is more than these tokens. */
-export function sizeOf(tokens: number): number {
-  return 32 - Math.clz32(tokens);
+/** Which power of two is the first that is more than these bytes. */
+export function sizeOf(bytes: number): number {
+  return 32 - Math.clz32(bytes);
 }
 
 /**
