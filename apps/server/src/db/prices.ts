@@ -91,16 +91,11 @@ export async function findPricesOfSubmissions(
   submissionIds: Iterable<string>,
 ): Promise<Map<string, Price>> {
   const ids = JSON.stringify([...new Set(submissionIds)]);
-  const rows = await db.$queryRaw<{ submission_id: string; price_id: bigint }[]>`
-    SELECT submissions.id AS submission_id, price_id
-    FROM submissions JOIN batches ON batches.id = submissions.batch_id
-    WHERE submissions.id IN (SELECT value FROM json_each(${ids})) AND price_id IS NOT NULL`;
-  const priced = rows.map(({ submission_id, price_id }) => [submission_id, Number(price_id)] as const);
-  const prices = await findPricesById(
-    db,
-    priced.map(([, id]) => id),
-  );
-  return new Map(priced.map(([submissionId, id]) => [submissionId, prices.get(id)!]));
+  const rows = await db.$queryRaw<{ submission_id: string; price: string }[]>`
+    SELECT submissions.id AS submission_id, price
+    FROM submissions JOIN batches ON batches.id = submissions.batch_id JOIN prices ON prices.id = price_id
+    WHERE submissions.id IN (SELECT value FROM json_each(${ids}))`;
+  return new Map(rows.map(({ submission_id, price }) => [submission_id, JSON.parse(price) as Price]));
 }
 
 /** Makes these the user's own prices, in place of those before. What batches were costed with stays. */
