@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { LongFirst } from './helpers/long-first.ts';
 
 export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
     reporters: ['default', './helpers/summary-reporter.ts'],
+    sequence: { sequencer: LongFirst },
     pool: 'forks',
     maxWorkers: 2,
     maxConcurrency: 4,

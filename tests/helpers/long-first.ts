@@ -1,0 +1,25 @@
+import { BaseSequencer } from 'vitest/node';
+import type { TestSpecification } from 'vitest/node';
+
+/** Files of a minute and more, the longest first: begun last, they would run alone at the end while other processors idle. */
+const LONG = [
+  'faults/random-kills',
+  'faults/kill-steps',
+  'faults/submission',
+  'e2e/costs',
+  'faults/restart',
+  'faults/every-fault',
+];
+
+/** Runs long files first, the others as Vitest has it. */
+export class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const place = LONG.findIndex((name) => moduleId.includes(`/${name}.test.ts`));
+      return place === -1 ? LONG.length : place;
+    };
+    // oxlint-disable-next-line unicorn/no-array-sort -- Vitest's own
+    const usual = await super.sort(files);
+    return usual.toSorted((a, b) => rank(a) - rank(b));
+  }
+}
