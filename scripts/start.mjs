@@ -6,6 +6,7 @@ import { root, setUp } from './setup.mjs';
 
 const node = setUp();
 // A small space for young objects: what streams through the server dies young, and the default only costs memory (40 MB).
+// And WebAssembly code, of which Prisma has some, is not freed: V8 dies of that now and then (nodejs/node#64500).
 const flags = JSON.parse(readFileSync(join(root, 'scripts/server-flags.json'), 'utf8'));
 const server = spawn(node, [...flags, join(root, 'apps/server/src/main.ts')], {
   cwd: root,

@@ -7,6 +7,8 @@ export default defineConfig({
     reporters: ['default', './helpers/summary-reporter.ts'],
     sequence: { sequencer: LongFirst },
     pool: 'forks',
+    // As the server itself, see scripts/start.mjs: a file starts many, and each has a Prisma client of its own.
+    execArgv: ['--no-wasm-code-gc'],
     maxWorkers: 2,
     maxConcurrency: 4,
     testTimeout: 30_000,
