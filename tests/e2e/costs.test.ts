@@ -294,8 +294,9 @@ test('the keyboard is enough for the settings, and the focus stays where people 
   await waitFor(focused, (id) => id === 'price-model');
   await page.keyboard.press('Escape');
   expect(await page.getByRole('dialog').count()).toBe(0);
-  expect(await focused()).toBe('Add a price');
+  await waitFor(focused, (name) => name === 'Add a price');
   await page.keyboard.press('Enter');
+  await waitFor(focused, (id) => id === 'price-model');
   await page.keyboard.type('typed-model');
   await page.keyboard.press('Tab');
   await page.keyboard.type('1');

@@ -192,6 +192,25 @@ test('answers that tell no tokens leave the cost unknown', async () => {
   expect((await get(server, id)).batch.cost).toMatchObject({ amount: null, unknown: 'usage', basis: null });
 });
 
+test('failures that the provider counts as completed cost nothing; with one answer without tokens nobody knows', async () => {
+  await using server = await startTestServer();
+  const text = JSON.stringify({
+    custom_id: 'request-2',
+    response: { status_code: 200, body: {} },
+    error: null,
+  });
+  server.local.faults.add(
+    { kind: 'row_status_zero', customId: 'request-1' },
+    { kind: 'row_status_zero', customId: 'request-2', times: 1 },
+    { kind: 'row_text', customId: 'request-2', text },
+  );
+  const failed = (await get(server, await runToEnd(server, 2))).batch;
+  expect(failed.request_counts).toMatchObject({ completed: 2, failed: 0 });
+  expect(failed.cost).toMatchObject({ amount: 0, synchronous: 0, unknown: null });
+  const answered = (await get(server, await runToEnd(server, 2))).batch;
+  expect(answered.cost).toMatchObject({ amount: null, unknown: 'usage' });
+});
+
 test('lines whose tokens are no good take nothing from the others', async () => {
   await using server = await startTestServer();
   const line = (custom_id: string, usage: object) =>

@@ -4,7 +4,7 @@ import type { DatabaseOrTransaction } from './database.ts';
 import type { BatchModel } from './generated/models.ts';
 import { findStoredPrice } from './prices.ts';
 import type { StoredPrice } from './prices.ts';
-import { sumLong } from './usage-sums.ts';
+import { hasOnlyFailures, sumLong } from './usage-sums.ts';
 
 /** What a batch is costed by, beside its price. */
 export type CostedRow = Pick<
@@ -35,7 +35,7 @@ export async function costColumns(
   stored: StoredPrice | null,
 ): Promise<CostColumns> {
   const price_id = stored?.id ?? null;
-  if (hasRunNothing(row)) return { price_id, cost: 0n, synchronous_cost: 0n };
+  if (await hasRunNothing(db, row)) return { price_id, cost: 0n, synchronous_cost: 0n };
   const tokens = stored && (await billedTokens(db, row, stored.price));
   if (!tokens) return { price_id, cost: null, synchronous_cost: null };
   const { batch, synchronous } = costOf(tokens, stored.price);
@@ -53,7 +53,7 @@ export async function findCostDetails(
   if (!row || row.cost === null) return null;
   const stored = await findStoredPrice(db, row.price_id);
   if (!stored) return null;
-  const tokens = hasRunNothing(row) ? NONE : await billedTokens(db, row, stored.price);
+  const tokens = (await hasRunNothing(db, row)) ? NONE : await billedTokens(db, row, stored.price);
   if (!tokens) return null;
   const { input, cached_input, output } = costOf(tokens, stored.price).batch;
   return {
@@ -76,12 +76,14 @@ const NONE: BilledTokens = { input_tokens: 0, cached_tokens: 0, output_tokens: 0
 
 /**
  * Whether it is certain that a batch costs nothing: refused in validation, or over without an answer. One that is completed
- * and of which nothing is counted is not: its server may not count.
+ * and of which nothing is counted is not: its server may not count. Nor are answers that the provider counts and that nobody
+ * has seen.
  */
-function hasRunNothing(row: CostedRow): boolean {
-  const { status, requests_total, requests_completed } = row;
+async function hasRunNothing(db: DatabaseOrTransaction, row: CostedRow): Promise<boolean> {
+  const { id, status, requests_total, requests_completed, collected_at } = row;
   if (status === 'failed') return true;
-  if (!isTerminal(status as BatchStatus) || requests_completed > 0 || hasTokens(row)) return false;
+  if (!isTerminal(status as BatchStatus) || hasTokens(row)) return false;
+  if (requests_completed > 0) return collected_at !== null && hasOnlyFailures(db, id);
   return status !== 'completed' || requests_total > 0;
 }
 

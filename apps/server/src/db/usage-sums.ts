@@ -29,3 +29,18 @@ export async function sumLong(db: DatabaseOrTransaction, batchId: string, above:
     reasoning_tokens: BigInt(sums.reasoning_tokens),
   };
 }
+
+/**
+ * Whether each request of a batch has a result line, and none of these an answer: OpenAI's counts have lines with status 0 among
+ * the completed ones.
+ */
+export async function hasOnlyFailures(db: DatabaseOrTransaction, batchId: string): Promise<boolean> {
+  const [row] = await db.$queryRaw<[{ requests: bigint | number; others: bigint | number }]>`
+    WITH ledger AS MATERIALIZED (SELECT id FROM submissions WHERE batch_id = ${batchId})
+    SELECT EXISTS (SELECT 1 FROM requests WHERE submission_id = (SELECT id FROM ledger)) AS requests,
+      EXISTS (
+        SELECT 1 FROM requests WHERE submission_id = (SELECT id FROM ledger)
+          AND (outcome = 'succeeded' OR result_type IS NULL)
+      ) AS others`;
+  return Number(row.requests) === 1 && Number(row.others) === 0;
+}

@@ -1,5 +1,5 @@
 import type { ListedPrice } from '@batchdesk/shared';
-import { Match, Show, Switch, createSignal, onMount, untrack } from 'solid-js';
+import { Show, createSignal, onMount, untrack } from 'solid-js';
 import { useI18n } from '../../i18n/i18n.tsx';
 import type { Dashboard } from '../../state/create-dashboard.ts';
 import { createPrices } from '../../state/create-prices.ts';
@@ -35,7 +35,9 @@ export function PricesPanel(props: { dashboard: Dashboard }) {
     announce(sentence);
   }
 
-  function end(): void {
+  /** A dialog says that it is closed a moment later: the next one may be open by then. */
+  function end(ended: Task): void {
+    if (task() !== ended) return;
     setTask(null);
     if (said()) heading?.focus();
   }
@@ -81,34 +83,25 @@ export function PricesPanel(props: { dashboard: Dashboard }) {
           </>
         )}
       </Show>
-      <Dialog />
+      <Show when={task()} keyed>
+        {dialogFor}
+      </Show>
     </section>
   );
 
-  function Dialog() {
-    const priceOf = (kind: 'change' | 'remove') => {
-      const now = task();
-      return now?.kind === kind && 'price' in now && now.price;
-    };
-    const done = { onDone: succeed, onClosed: end };
-    return (
-      <Switch>
-        <Match when={task()?.kind === 'add'}>
-          <PriceForm initial={null} prices={prices} {...done} />
-        </Match>
-        <Match when={priceOf('change')}>
-          {(price) => <PriceForm initial={price()} prices={prices} {...done} />}
-        </Match>
-        <Match when={priceOf('remove')}>
-          {(price) => <RemovePrice price={price()} prices={prices} {...done} />}
-        </Match>
-        <Match when={task()?.kind === 'import'}>
-          <ImportPrices prices={prices} {...done} />
-        </Match>
-        <Match when={task()?.kind === 'recost'}>
-          <RecostBatches dashboard={dashboard} {...done} />
-        </Match>
-      </Switch>
-    );
+  function dialogFor(now: Task) {
+    const done = { onDone: succeed, onClosed: () => end(now) };
+    switch (now.kind) {
+      case 'add':
+        return <PriceForm initial={null} prices={prices} {...done} />;
+      case 'change':
+        return <PriceForm initial={now.price} prices={prices} {...done} />;
+      case 'remove':
+        return <RemovePrice price={now.price} prices={prices} {...done} />;
+      case 'import':
+        return <ImportPrices prices={prices} {...done} />;
+      case 'recost':
+        return <RecostBatches dashboard={dashboard} {...done} />;
+    }
   }
 }
