@@ -7,7 +7,7 @@ import { ALL_TIME, coverRange, cutIntoWeeks } from './stats-cover.ts';
 import type { Cover, TimeRange } from './stats-cover.ts';
 import { selectTotals, sumTotals } from './stats-sums.ts';
 import type { NamedSums } from './stats-sums.ts';
-import { noTimes, readTimes, subtractTimes } from './stats-times.ts';
+import { addTimes, noTimes, readTimes } from './stats-times.ts';
 import type { Histograms } from './stats-times.ts';
 
 /** The sums of one group, and its times. */
@@ -97,7 +97,7 @@ async function readValues(db: Database, query: GroupsQuery): Promise<GroupSums[]
   const timesOfAll = await readTimes(db, all, value);
   // A value may be empty too: then its batches are among these.
   times.delete('');
-  times.set('', subtractTimes(timesOfAll.get('') ?? noTimes(), times.values()));
+  times.set('', addTimes(timesOfAll.get('') ?? noTimes(), times.values(), -1));
   return withTimes(groups, times);
 }
 

@@ -60,11 +60,11 @@ export function noTimes(): Histograms {
   return { completion: new Map(), wait: new Map() };
 }
 
-/** What is left of histograms without others that they have in them. */
-export function subtractTimes(all: Histograms, parts: Iterable<Histograms>): Histograms {
+/** Adds histograms to others (sign 1), or takes them out (-1). */
+export function addTimes(all: Histograms, parts: Iterable<Histograms>, sign: 1 | -1 = 1): Histograms {
   for (const part of parts) {
     for (const kind of ['completion', 'wait'] as const) {
-      for (const [bucket, batches] of part[kind]) add(all[kind], bucket, -batches);
+      for (const [bucket, batches] of part[kind]) add(all[kind], bucket, sign * batches);
     }
   }
   return all;

@@ -7,7 +7,7 @@ import type { GroupSums } from './stats-groups.ts';
 import { findRange } from './stats-range.ts';
 import { readKinds } from './stats-sums.ts';
 import type { NamedSums } from './stats-sums.ts';
-import { noTimes, readTimes } from './stats-times.ts';
+import { addTimes, noTimes, readTimes } from './stats-times.ts';
 import type { Histograms } from './stats-times.ts';
 
 /** What statistics are made of. */
@@ -35,10 +35,12 @@ export async function readTotals(
   // Nobody has to know when the first and the last batch were, unless days or months are named.
   const found = isAll && group_by === undefined ? null : await findRange(db, ends);
   const cover = found?.isAll || isAll ? ALL_TIME : found ? coverRange(found.range) : NO_TIME;
-  const times = await readTimes(db, { cover, group_by: '', provider }, Prisma.sql`''`);
-  return {
-    ...(await readKinds(db, { cover, provider })),
-    times: times.get('') ?? noTimes(),
-    groups: group_by && found ? await readGroups(db, { ...found, group_by, provider, limit: maxGroups }) : [],
-  };
+  const groups =
+    group_by && found ? await readGroups(db, { ...found, group_by, provider, limit: maxGroups }) : [];
+  // Each batch is in one group: when all groups are here, their times are those of all batches.
+  const isWhole = group_by !== undefined && groups.length < maxGroups;
+  const parts = isWhole
+    ? groups.map(({ times }) => times)
+    : (await readTimes(db, { cover, group_by: '', provider }, Prisma.sql`''`)).values();
+  return { ...(await readKinds(db, { cover, provider })), times: addTimes(noTimes(), parts), groups };
 }
