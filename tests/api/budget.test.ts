@@ -97,8 +97,8 @@ describe.each<[string, (url: string) => BudgetClient, (url: string) => JobClient
     const { status, error } = await errorOf(create());
     expect([status, error.code]).toEqual([402, 'budget_exceeded']);
     expect(error.details).toEqual({
-      // 1,000 tokens each, as nobody knows better, at half of 0.60 dollars a million.
-      expected: '0.015',
+      // 350 tokens of prompts; answers of 1,000 each, as nobody knows better. At half of 0.15 and 0.60 dollars a million.
+      expected: '0.01502625',
       limit: '0.000002',
     });
     expect(error.message).toContain(`about ${String(error.details!['expected'])} dollars`);

@@ -4,9 +4,7 @@ import { updateBatch } from '../../apps/server/src/db/batches.ts';
 import { summarizeJobs } from '../../apps/server/src/db/job-summaries.ts';
 import { importBatch } from '../../apps/server/src/db/import-batch.ts';
 import { adoptBatch } from '../../apps/server/src/db/ledgers.ts';
-import { openPrices, priceInForce, replaceOwnPrices } from '../../apps/server/src/db/prices.ts';
-import { readUnpriced } from '../../apps/server/src/db/recosting.ts';
-import { writeCosts } from '../../apps/server/src/db/write-costs.ts';
+import { priceInForce, replaceOwnPrices } from '../../apps/server/src/db/prices.ts';
 import { completeSubmission } from '../../apps/server/src/db/complete-submission.ts';
 import { costUnpriced } from '../../apps/server/src/pricing/cost-unpriced.ts';
 import { recost } from '../../apps/server/src/pricing/recost.ts';
@@ -194,16 +192,23 @@ test('more tokens than anybody uses have no known cost, and stop no sum', async 
 test('what the provider tells while batches are costed again is not undone', async () => {
   await using database = await openTestDatabase();
   const { db } = database;
-  const batch = plain({ model: 'house-model', lines: [HALF_USAGE] });
-  await begin(db, batch);
-  await updateBatch(db, said(batch, 'completed', HALF_USAGE));
+  const batches = Array.from({ length: 20 }, (_, index) =>
+    plain({ id: `batch_${index}`, model: 'house-model', lines: [HALF_USAGE] }),
+  );
+  for (const batch of batches) {
+    await begin(db, batch);
+    await updateBatch(db, said(batch, 'completed', HALF_USAGE));
+  }
   await replaceOwnPrices(db, [
     priceSchema.parse({ model: 'house-model', input: 0.15, cached_input: 0.075, output: 0.6 }),
   ]);
-  const rows = await readUnpriced(db, 'house-model', 0);
-  await updateBatch(db, said(batch, 'completed', USAGE));
-  expect(await writeCosts(db, rows, await openPrices(db))).toEqual({ written: 1, changed: 1 });
-  expect(await db.batch.findFirst()).toMatchObject({ input_tokens: 1_000_000n, cost: COST });
+  await Promise.all([
+    ...batches.slice(10).map((batch) => updateBatch(db, said(batch, 'completed', USAGE))),
+    costUnpriced({ db }),
+    ...batches.slice(0, 10).map((batch) => updateBatch(db, said(batch, 'completed', USAGE))),
+  ]);
+  const costs = await db.batch.findMany({ select: { input_tokens: true, cost: true } });
+  expect(costs).toEqual(batches.map(() => ({ input_tokens: 1_000_000n, cost: COST })));
 });
 
 test('what has a price only from a day on is costed from that day on, and looked for once', async () => {

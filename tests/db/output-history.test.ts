@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { likelyOutput, readOutputHistory } from '../../apps/server/src/pricing/output-history.ts';
+import { likelyOutput, openOutputHistory } from '../../apps/server/src/pricing/output-history.ts';
 import { openTestDatabase } from './open-test-database.ts';
 
 const CHAT = '/v1/chat/completions';
@@ -42,12 +42,9 @@ test('what a model answered at an endpoint counts, under its dated names too', a
       { ...none, endpoint: '/v1/responses' },
     ],
   });
-  const history = await readOutputHistory(database.db, 'openai', [
-    { model: 'gpt-4o-mini', endpoint: CHAT },
-    { model: 'gpt-4o-mini-2024-07-18', endpoint: CHAT },
-    { model: 'gpt-4o', endpoint: CHAT },
-  ]);
-  expect(history).toEqual([
+  const historyOf = await openOutputHistory(database.db, 'openai');
+  const models = ['gpt-4o-mini', 'gpt-4o-mini-2024-07-18', 'gpt-4o'];
+  expect(models.map((model) => historyOf(model, CHAT))).toEqual([
     { requests: 20, output_tokens: 300 },
     { requests: 10, output_tokens: 100 },
     { requests: 0, output_tokens: 0 },
@@ -56,8 +53,18 @@ test('what a model answered at an endpoint counts, under its dated names too', a
 
 test('requests are expected to be answered with as much each as before, and with no more than they allow', () => {
   const history = { requests: 20, output_tokens: 300 };
-  expect(likelyOutput(history, { requests: 7, max_output_tokens: null })).toBe(105);
-  expect(likelyOutput(history, { requests: 7, max_output_tokens: 50 })).toBe(50);
-  expect(likelyOutput({ requests: 0, output_tokens: 0 }, { requests: 7, max_output_tokens: 50 })).toBeNull();
-  expect(likelyOutput({ requests: 0, output_tokens: 0 }, { requests: 7, max_output_tokens: 0 })).toBe(0);
+  expect(likelyOutput(history, { request_count: 7, max_output_tokens: 0, uncapped_requests: 1 })).toBe(105);
+  expect(likelyOutput(history, { request_count: 7, max_output_tokens: 50, uncapped_requests: 0 })).toBe(50);
+  expect(
+    likelyOutput(
+      { requests: 0, output_tokens: 0 },
+      { request_count: 7, max_output_tokens: 50, uncapped_requests: 0 },
+    ),
+  ).toBeNull();
+  expect(
+    likelyOutput(
+      { requests: 0, output_tokens: 0 },
+      { request_count: 7, max_output_tokens: 0, uncapped_requests: 0 },
+    ),
+  ).toBe(0);
 });

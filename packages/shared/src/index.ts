@@ -3,7 +3,6 @@ export * from './contracts/batch.ts';
 export * from './contracts/budget.ts';
 export * from './contracts/cost.ts';
 export * from './contracts/create-batch.ts';
-export * from './contracts/csv.ts';
 export * from './contracts/error.ts';
 export * from './contracts/estimate.ts';
 export * from './contracts/events.ts';

@@ -53,7 +53,7 @@ export async function findCostDetails(
   if (!row || row.cost === null) return null;
   const stored = await findStoredPrice(db, row.price_id);
   if (!stored) return null;
-  const tokens = (await hasRunNothing(db, row)) ? NONE : await billedTokens(db, row, stored.price);
+  const tokens = row.cost === 0n ? NONE : await billedTokens(db, row, stored.price);
   if (!tokens) return null;
   const { input, cached_input, output } = costOf(tokens, stored.price).batch;
   return {

@@ -9,7 +9,8 @@ interface TotalsTable {
 }
 
 const BATCH_KEYS = ['group_by', 'period', 'value', 'provider', 'status', 'endpoint', 'model'] as const;
-const MEASURES = [
+/** What is summed up, in the order of the table. */
+export const MEASURES = [
   'batches',
   'requests_total',
   'requests_completed',

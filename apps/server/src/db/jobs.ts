@@ -32,6 +32,8 @@ export interface NewJob {
   input: { name: string; bytes: number; sha256: string; request_count: number } | null;
   /** The input at the provider, `null` when it is still to be uploaded. */
   input_file_id: string | null;
+  /** What each of its submissions is expected to cost, in 1e-10 US dollars, where that is to be known before its turn. */
+  estimated_cost?: bigint | null;
   /** One batch each. */
   parts: readonly NewPart[];
   idempotency: NewIdempotencyKey | null;
@@ -43,15 +45,8 @@ export interface JobIds {
   submission_ids: string[];
 }
 
-/**
- * Stores a job and its submissions, planned: its requests are still to be written, see `acceptRequests`. What `expectCost`
- * throws refuses it; what it returns its submissions are expected to cost each.
- */
-export async function insertJob(
-  db: Database,
-  job: NewJob,
-  expectCost?: (transaction: DatabaseOrTransaction) => Promise<bigint | null>,
-): Promise<JobIds> {
+/** Stores a job and its submissions, planned, in a transaction of the caller: its requests come after, see `acceptRequests`. */
+export async function insertJob(db: DatabaseOrTransaction, job: NewJob): Promise<JobIds> {
   const job_id = newId('job');
   const {
     input,
@@ -62,34 +57,28 @@ export async function insertJob(
     idempotency,
     input_file_id,
     budget,
+    estimated_cost = null,
     ...columns
   } = job;
-  return db.$transaction(async (transaction) => {
-    const estimated_cost = (await expectCost?.(transaction)) ?? null;
-    const stored = await transaction.job.create({
-      data: {
-        ...columns,
-        id: job_id,
-        status: 'accepting',
-        metadata: metadata && JSON.stringify(metadata),
-        output_expires_after: output_expires_after?.seconds ?? null,
-        retry: retry && JSON.stringify(retry),
-        input_name: input?.name ?? null,
-        input_bytes: input?.bytes ?? null,
-        input_sha256: input?.sha256 ?? null,
-        total_requests: input?.request_count ?? null,
-        created_at: nowSeconds(),
-      },
-    });
-    const submission_ids = await insertSubmissions(transaction, stored, {
-      parts,
-      input_file_id,
-      estimated_cost,
-    });
-    if (budget) await writeBudget(transaction, job_id, budget);
-    if (idempotency) await saveIdempotencyKey(transaction, job_id, idempotency);
-    return { job_id, submission_ids };
+  const stored = await db.job.create({
+    data: {
+      ...columns,
+      id: job_id,
+      status: 'accepting',
+      metadata: metadata && JSON.stringify(metadata),
+      output_expires_after: output_expires_after?.seconds ?? null,
+      retry: retry && JSON.stringify(retry),
+      input_name: input?.name ?? null,
+      input_bytes: input?.bytes ?? null,
+      input_sha256: input?.sha256 ?? null,
+      total_requests: input?.request_count ?? null,
+      created_at: nowSeconds(),
+    },
   });
+  const submission_ids = await insertSubmissions(db, stored, { parts, input_file_id, estimated_cost });
+  if (budget) await writeBudget(db, job_id, budget);
+  if (idempotency) await saveIdempotencyKey(db, job_id, idempotency);
+  return { job_id, submission_ids };
 }
 
 /** Writes the requests of a new job, by portions, so that other work gets its turn; then it counts as accepted. */

@@ -1,5 +1,5 @@
 import type { ListBatches, Recost } from '@batchdesk/shared';
-import type { Database } from './database.ts';
+import type { DatabaseOrTransaction } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import type { BatchModel } from './generated/models.ts';
 import { filterBatches, newestFirst } from './select-batches.ts';
@@ -8,7 +8,7 @@ import type { Place } from './select-batches.ts';
 /** Batches read and written in one statement: their totals change with them, which takes up to a millisecond for each. */
 const PORTION = 50;
 
-export const COSTED = {
+const COSTED = {
   id: true,
   model: true,
   status: true,
@@ -30,7 +30,7 @@ const COLUMNS = Prisma.raw(Object.keys(COSTED).join(', '));
 export type CostedBatch = Pick<BatchModel, keyof typeof COSTED>;
 
 /** The models of batches that have no price; found on the index, without reading the batches. */
-export async function findUnpricedModels(db: Database): Promise<string[]> {
+export async function findUnpricedModels(db: DatabaseOrTransaction): Promise<string[]> {
   const rows = await db.$queryRaw<{ model: string }[]>`
     WITH RECURSIVE models (model) AS (
       SELECT min(model) FROM batches WHERE price_id IS NULL
@@ -43,7 +43,11 @@ export async function findUnpricedModels(db: Database): Promise<string[]> {
 }
 
 /** Up to 50 batches of a model that have no price and were created since a time, in Unix seconds. */
-export async function readUnpriced(db: Database, model: string, since: number): Promise<CostedBatch[]> {
+export async function readUnpriced(
+  db: DatabaseOrTransaction,
+  model: string,
+  since: number,
+): Promise<CostedBatch[]> {
   // With the plus no index is taken for the time: that would be one of all batches of the model, priced ones too.
   return db.$queryRaw<CostedBatch[]>`
     SELECT ${COLUMNS} FROM batches
@@ -52,7 +56,7 @@ export async function readUnpriced(db: Database, model: string, since: number): 
 
 /** Up to 50 batches that a query names, newest first, after one of them. */
 export async function readToRecost(
-  db: Database,
+  db: DatabaseOrTransaction,
   query: Recost,
   after: Place | undefined,
 ): Promise<CostedBatch[]> {
@@ -68,7 +72,7 @@ export async function readToRecost(
 }
 
 async function readOne(
-  db: Database,
+  db: DatabaseOrTransaction,
   id: string,
   { model, from = 0, to = Infinity }: Recost,
 ): Promise<CostedBatch[]> {

@@ -1,3 +1,6 @@
+import { monthOf } from '../month.ts';
+import type { Month } from '../month.ts';
+
 /** The kept totals that make up a time: those of periods by name and of whole days, and batches counted one by one. */
 export interface Cover {
   /** '' for all time, or months: `2026-11`. */
@@ -24,32 +27,27 @@ export const ALL_TIME: Cover = { periods: [''], days: [], moments: [] };
 
 /** Whole months, unless they are to be told apart by days, then whole days, then what is left at both ends. */
 export function coverRange({ from, to }: TimeRange, { byDay = false } = {}): Cover {
-  const [firstDay, endDay] = [Math.ceil(from / DAY), Math.floor(to / DAY)];
-  if (firstDay > endDay) return { periods: [], days: [], moments: notEmpty([[from, to]]) };
+  const [first, end] = [Math.ceil(from / DAY) * DAY, Math.floor(to / DAY) * DAY];
+  if (first > end) return { periods: [], days: [], moments: notEmpty([[from, to]]) };
+  const months = byDay ? [] : monthsWithin(first, end);
+  const days = notEmpty([
+    [first, months[0]?.start ?? end],
+    [months.at(-1)?.end ?? end, end],
+  ]);
   const moments = notEmpty([
-    [from, firstDay * DAY],
-    [endDay * DAY, to],
+    [from, first],
+    [end, to],
   ]);
-  const [firstMonth, endMonth] = [monthFrom(firstDay), monthOf(endDay)];
-  if (byDay || firstMonth >= endMonth) {
-    return { periods: [], days: toDays([[firstDay, endDay]]), moments };
-  }
-  const months = Array.from({ length: endMonth - firstMonth }, (_, index) =>
-    dayText(startOf(firstMonth + index)).slice(0, 7),
-  );
-  const days = toDays([
-    [firstDay, startOf(firstMonth)],
-    [startOf(endMonth), endDay],
-  ]);
-  return { periods: months, days, moments };
+  return {
+    periods: months.map(({ name }) => name),
+    days: days.map(([start, stop]) => [dayText(start), dayText(stop)] as const),
+    moments,
+  };
 }
 
 /** The months that a time is in, whole. */
 export function widenToMonths({ from, to }: TimeRange): TimeRange {
-  return {
-    from: startOf(monthOf(Math.floor(from / DAY))) * DAY,
-    to: startOf(monthOf(Math.floor((to - 1) / DAY)) + 1) * DAY,
-  };
+  return { from: monthOf(from).start, to: monthOf(to - 1).end };
 }
 
 /** The same time in stretches of five weeks, cut on Mondays: a month is one of them wherever it begins. */
@@ -64,29 +62,18 @@ export function cutIntoWeeks({ from, to }: TimeRange): TimeRange[] {
   return ranges;
 }
 
-function notEmpty<T extends number>(ranges: (readonly [T, T])[]): (readonly [T, T])[] {
+function notEmpty(ranges: Cover['moments']): Cover['moments'] {
   return ranges.filter(([start, end]) => start < end);
 }
 
-function toDays(ranges: (readonly [number, number])[]): Cover['days'] {
-  return notEmpty(ranges).map(([start, end]) => [dayText(start), dayText(end)] as const);
+/** The months that are wholly in a time. */
+function monthsWithin(from: number, to: number): Month[] {
+  const months: Month[] = [];
+  let month = monthOf(monthOf(from - 1).end);
+  for (; month.end <= to; month = monthOf(month.end)) months.push(month);
+  return months;
 }
 
-/** Months are counted from 1970-01, days from 1970-01-01. */
-function monthOf(day: number): number {
-  const date = new Date(day * DAY * 1_000);
-  return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
-}
-
-function monthFrom(day: number): number {
-  const month = monthOf(day);
-  return startOf(month) === day ? month : month + 1;
-}
-
-function startOf(month: number): number {
-  return Date.UTC(1970, month, 1) / DAY / 1_000;
-}
-
-function dayText(day: number): string {
-  return new Date(day * DAY * 1_000).toISOString().slice(0, 10);
+function dayText(seconds: number): string {
+  return new Date(seconds * 1_000).toISOString().slice(0, 10);
 }

@@ -3,7 +3,7 @@ import { BatchdeskError } from '@batchdesk/shared';
 import type { StatsQuery } from '@batchdesk/shared';
 import type { Database } from './database.ts';
 import { Prisma } from './generated/client.ts';
-import { ALL_TIME, coverRange, cutIntoWeeks } from './stats-cover.ts';
+import { coverRange, cutIntoWeeks } from './stats-cover.ts';
 import type { Cover, TimeRange } from './stats-cover.ts';
 import { selectTotals, sumTotals } from './stats-sums.ts';
 import type { NamedSums } from './stats-sums.ts';
@@ -17,9 +17,11 @@ export type GroupSums = NamedSums & { times: Histograms };
 export interface GroupsQuery {
   group_by: NonNullable<StatsQuery['group_by']>;
   provider: string | undefined;
-  /** When the batches were created, and whether these are all there are. */
+  /** When the batches were created, and the totals of that time. */
   range: TimeRange;
-  isAll: boolean;
+  cover: Cover;
+  /** What was read of that time already. */
+  kinds: Record<'models' | 'endpoints', NamedSums[]>;
   /** Groups to give at most. */
   limit: number;
 }
@@ -48,8 +50,9 @@ export async function readGroups(db: Database, query: GroupsQuery): Promise<Grou
     case 'month':
       return readPeriods(db, query, { cover: coverRange(range), name: MONTH });
     case 'model':
+      return withTimes(dearest(query.kinds.models, query), await readTimes(db, query, VALUE));
     case 'endpoint':
-      return readKinds(db, query);
+      return withTimes(dearest(query.kinds.endpoints, query), await readTimes(db, query, VALUE));
     default:
       return readValues(db, query);
   }
@@ -76,17 +79,11 @@ async function readPeriods(
   return withTimes(groups, await readTimes(db, source, name));
 }
 
-async function readKinds(db: Database, query: GroupsQuery): Promise<GroupSums[]> {
-  const source = { ...query, cover: query.isAll ? ALL_TIME : coverRange(query.range) };
-  const how = { name: VALUE, order: 'cost', limit: query.limit } as const;
-  const groups = await sumTotals(db, selectTotals(source), how);
-  return withTimes(groups, await readTimes(db, source, VALUE));
-}
-
 /** The values of a metadata key; the batches that have none are what is left of all. */
 async function readValues(db: Database, query: GroupsQuery): Promise<GroupSums[]> {
+  // Metadata has no total for all time.
   const source = { ...query, cover: coverRange(query.range) };
-  const all = { ...query, cover: query.isAll ? ALL_TIME : source.cover, group_by: '' };
+  const all = { ...query, group_by: '' };
   const ofValues = selectTotals(source);
   await refuseTooMany(db, ofValues);
   const value = Prisma.sql`''`;
@@ -108,6 +105,12 @@ async function refuseTooMany(db: Database, rows: Prisma.Sql): Promise<void> {
   throw new BatchdeskError('too_many_groups', { details: { max_groups: MAX_ROWS } });
 }
 
+function dearest(groups: readonly NamedSums[], { limit }: GroupsQuery): NamedSums[] {
+  // By name they come.
+  const inOrder = groups.toSorted((a, b) => Number(b.cost - a.cost) || Number(b.batches - a.batches));
+  return inOrder.slice(0, limit);
+}
+
 function withTimes(groups: NamedSums[], times: Map<string, Histograms>): GroupSums[] {
-  return groups.map((group) => Object.assign(group, { times: times.get(group.name) ?? noTimes() }));
+  return groups.map((group) => Object.assign({}, group, { times: times.get(group.name) ?? noTimes() }));
 }

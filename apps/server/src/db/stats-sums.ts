@@ -1,28 +1,8 @@
+import { MEASURES } from './batch-totals.ts';
 import type { Database } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import type { Cover } from './stats-cover.ts';
 import { toPieces } from './stats-pieces.ts';
-
-/** Sums over batches. Amounts are in 1e-10 US dollars: 64 bits hold 922 million dollars. */
-export interface Sums {
-  batches: bigint;
-  requests_total: bigint;
-  requests_completed: bigint;
-  requests_failed: bigint;
-  input_tokens: bigint;
-  cached_tokens: bigint;
-  output_tokens: bigint;
-  reasoning_tokens: bigint;
-  total_tokens: bigint;
-  cost: bigint;
-  synchronous_cost: bigint;
-  unpriced: bigint;
-  /** Batches that have ended, those completed among them, and what they say of their requests. */
-  ended: bigint;
-  completed: bigint;
-  ended_completed: bigint;
-  ended_failed: bigint;
-}
 
 /** Sums with the name of what they are the sums of. */
 export type NamedSums = Sums & { name: string };
@@ -35,30 +15,19 @@ export interface TotalsSource {
 }
 
 const HAS_ENDED = `FILTER (WHERE status IN ('completed', 'failed', 'expired', 'cancelled'))`;
-const KEPT = [
-  'batches',
-  'requests_total',
-  'requests_completed',
-  'requests_failed',
-  'input_tokens',
-  'cached_tokens',
-  'output_tokens',
-  'reasoning_tokens',
-  'total_tokens',
-  'cost',
-  'synchronous_cost',
-  'unpriced',
-] as const;
 const MORE = {
   ended: `sum(batches) ${HAS_ENDED}`,
   completed: `sum(batches) FILTER (WHERE status = 'completed')`,
   ended_completed: `sum(requests_completed) ${HAS_ENDED}`,
   ended_failed: `sum(requests_failed) ${HAS_ENDED}`,
 };
-const NAMES = [...KEPT, ...(Object.keys(MORE) as (keyof typeof MORE)[])] as const;
+const NAMES = [...MEASURES, ...(Object.keys(MORE) as (keyof typeof MORE)[])] as const;
+/** Amounts are in 1e-10 US dollars; `ended_*` are of batches that have ended. */
+export type Sums = Record<(typeof NAMES)[number], bigint>;
+
 const SUMS = Prisma.raw(
   [
-    ...KEPT.map((name) => `sum(${name}) AS ${name}`),
+    ...MEASURES.map((name) => `sum(${name}) AS ${name}`),
     ...Object.entries(MORE).map(([name, sum]) => `ifnull(${sum}, 0) AS ${name}`),
   ].join(', '),
 );
@@ -71,8 +40,8 @@ export function selectTotals(
   { value = Prisma.raw('value'), sign = 1 }: { value?: Prisma.Sql; sign?: 1 | -1 } = {},
 ): Prisma.Sql {
   const minus = sign === 1 ? '' : '-';
-  const kept = Prisma.raw(KEPT.map((name) => `${minus}${name} AS ${name}`).join(', '));
-  const summed = Prisma.raw(KEPT.map((name) => `${minus}sum(${name}) AS ${name}`).join(', '));
+  const kept = Prisma.raw(MEASURES.map((name) => `${minus}${name} AS ${name}`).join(', '));
+  const summed = Prisma.raw(MEASURES.map((name) => `${minus}sum(${name}) AS ${name}`).join(', '));
   const ofProvider = provider === undefined ? Prisma.empty : Prisma.sql`AND provider = ${provider}`;
   const pieces = toPieces({ cover, group_by }, TABLES).map(({ table, isCovered, isSum }) => {
     // Single batches are summed up here: together with others, SQLite would sort them with all their columns.

@@ -31,16 +31,17 @@ export async function readTotals(
   { group_by, provider, ...ends }: StatsQuery,
   maxGroups: number,
 ): Promise<StoredTotals> {
-  const isAll = ends.from === undefined && ends.to === undefined;
-  // Nobody has to know when the first and the last batch were, unless days or months are named.
-  const found = isAll && group_by === undefined ? null : await findRange(db, ends);
-  const cover = found?.isAll || isAll ? ALL_TIME : found ? coverRange(found.range) : NO_TIME;
+  const found = await findRange(db, ends);
+  const cover = !found ? NO_TIME : found.isAll ? ALL_TIME : coverRange(found.range);
+  const kinds = await readKinds(db, { cover, provider });
   const groups =
-    group_by && found ? await readGroups(db, { ...found, group_by, provider, limit: maxGroups }) : [];
+    group_by && found
+      ? await readGroups(db, { range: found.range, cover, kinds, group_by, provider, limit: maxGroups })
+      : [];
   // Each batch is in one group: when all groups are here, their times are those of all batches.
   const isWhole = group_by !== undefined && groups.length < maxGroups;
   const parts = isWhole
     ? groups.map(({ times }) => times)
     : (await readTimes(db, { cover, group_by: '', provider }, Prisma.sql`''`)).values();
-  return { ...(await readKinds(db, { cover, provider })), times: addTimes(noTimes(), parts), groups };
+  return { ...kinds, times: addTimes(noTimes(), parts), groups };
 }

@@ -35,12 +35,8 @@ export async function sumLong(db: DatabaseOrTransaction, batchId: string, above:
  * the completed ones.
  */
 export async function hasOnlyFailures(db: DatabaseOrTransaction, batchId: string): Promise<boolean> {
-  const [row] = await db.$queryRaw<[{ requests: bigint | number; others: bigint | number }]>`
-    WITH ledger AS MATERIALIZED (SELECT id FROM submissions WHERE batch_id = ${batchId})
-    SELECT EXISTS (SELECT 1 FROM requests WHERE submission_id = (SELECT id FROM ledger)) AS requests,
-      EXISTS (
-        SELECT 1 FROM requests WHERE submission_id = (SELECT id FROM ledger)
-          AND (outcome = 'succeeded' OR result_type IS NULL)
-      ) AS others`;
-  return Number(row.requests) === 1 && Number(row.others) === 0;
+  const [{ others }] = await db.$queryRaw<[{ others: bigint | null }]>`
+    SELECT max(outcome = 'succeeded' OR result_type IS NULL) AS others FROM requests
+    WHERE submission_id = (SELECT id FROM submissions WHERE batch_id = ${batchId})`;
+  return others !== null && Number(others) === 0;
 }

@@ -1,3 +1,4 @@
+import { toDecimal } from '@batchdesk/shared/pricing';
 import { stringify } from 'csv-stringify/sync';
 
 /** What stands in the cells of a row; nothing for null. */
@@ -9,14 +10,22 @@ const FORM = {
   quoted_match: /[\r\n]/,
 } as const;
 
+/** The columns of a table: their names, and what stands in them for an item. */
+export type CsvColumns<T> = Readonly<Record<string, (item: T) => CsvRow[number]>>;
+
+/** Items as CSV, a row for each. */
+export function toCsvRows<T>(columns: CsvColumns<T>, items: readonly T[]): string {
+  return toCsv(items.map((item) => Object.values(columns).map((cell) => cell(item))));
+}
+
 /** Rows as CSV. */
 export function toCsv(rows: readonly CsvRow[]): string {
   return stringify([...rows], FORM);
 }
 
-/** US dollars in decimals, never as 1e-7; `null` where they are not known. */
-export function toDecimal(dollars: number | null | undefined): string | null {
-  return dollars?.toFixed(10).replace(/\.?0+$/, '') ?? null;
+/** US dollars in digits; `null` where they are not known. */
+export function toAmount(dollars: number | null | undefined): string | null {
+  return dollars == null ? null : toDecimal(dollars);
 }
 
 /** Unix seconds as ISO 8601 in UTC, which spreadsheets read as a time: `2026-11-23T07:48:47Z`. */

@@ -1,10 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { BATCHES_CSV_HEADER } from '@batchdesk/shared';
 import type { Batch, BatchFilters } from '@batchdesk/shared';
 import { readBatches } from '../db/batch-pages.ts';
 import type { Deps } from '../deps.ts';
-import { toCsv, toDecimal, toIsoTime } from './csv.ts';
-import type { CsvRow } from './csv.ts';
+import { toCsv, toCsvRows, toAmount, toIsoTime } from './csv.ts';
+import type { CsvColumns } from './csv.ts';
 
 /** Batches that are read at a time: some milliseconds. */
 const PORTION = 200;
@@ -15,54 +14,48 @@ export async function* exportBatches(
   filters: BatchFilters,
   signal: AbortSignal,
 ): AsyncGenerator<string> {
-  yield toCsv([BATCHES_CSV_HEADER]);
+  yield toCsv([Object.keys(COLUMNS)]);
   let after: Batch | undefined;
   do {
     const batches = await readBatches(db, filters, { after, limit: PORTION, signal });
-    if (batches.length > 0) yield toCsv(batches.map(toRow));
+    if (batches.length > 0) yield toCsvRows(COLUMNS, batches);
     after = batches.length === PORTION ? batches.at(-1) : undefined;
     // SQLite answers at once, and nothing else runs in between unless it is let.
     await nextTurn();
   } while (after && !signal.aborted);
 }
 
-function toRow(batch: Batch): CsvRow {
-  const { request_counts: requests, usage, cost, metadata } = batch;
-  return [
-    batch.id,
-    batch.job_id,
-    batch.provider,
-    batch.status,
-    batch.endpoint,
-    batch.model,
-    ...TIMES.map((name) => toIsoTime(batch[name])),
-    requests.total,
-    requests.completed,
-    requests.failed,
-    usage?.input_tokens ?? null,
-    usage?.input_tokens_details?.cached_tokens ?? null,
-    usage?.output_tokens ?? null,
-    usage?.output_tokens_details?.reasoning_tokens ?? null,
-    usage?.total_tokens ?? null,
-    toDecimal(cost?.amount),
-    toDecimal(cost?.synchronous),
-    toDecimal(cost?.savings),
-    cost?.unknown ?? null,
-    batch.input_file_id,
-    batch.output_file_id,
-    batch.error_file_id,
-    metadata && JSON.stringify(metadata),
-  ];
-}
-
-const TIMES = [
-  'created_at',
-  'in_progress_at',
-  'finalizing_at',
-  'completed_at',
-  'failed_at',
-  'expired_at',
-  'cancelling_at',
-  'cancelled_at',
-  'expires_at',
-] as const;
+/** Times are ISO 8601 in UTC, amounts US dollars. Programs find columns by these names and places: new ones go to the end. */
+const COLUMNS: CsvColumns<Batch> = {
+  id: ({ id }) => id,
+  job_id: ({ job_id }) => job_id,
+  provider: ({ provider }) => provider,
+  status: ({ status }) => status,
+  endpoint: ({ endpoint }) => endpoint,
+  model: ({ model }) => model,
+  created_at: ({ created_at }) => toIsoTime(created_at),
+  in_progress_at: ({ in_progress_at }) => toIsoTime(in_progress_at),
+  finalizing_at: ({ finalizing_at }) => toIsoTime(finalizing_at),
+  completed_at: ({ completed_at }) => toIsoTime(completed_at),
+  failed_at: ({ failed_at }) => toIsoTime(failed_at),
+  expired_at: ({ expired_at }) => toIsoTime(expired_at),
+  cancelling_at: ({ cancelling_at }) => toIsoTime(cancelling_at),
+  cancelled_at: ({ cancelled_at }) => toIsoTime(cancelled_at),
+  expires_at: ({ expires_at }) => toIsoTime(expires_at),
+  requests: ({ request_counts }) => request_counts.total,
+  requests_completed: ({ request_counts }) => request_counts.completed,
+  requests_failed: ({ request_counts }) => request_counts.failed,
+  input_tokens: ({ usage }) => usage?.input_tokens ?? null,
+  cached_tokens: ({ usage }) => usage?.input_tokens_details?.cached_tokens ?? null,
+  output_tokens: ({ usage }) => usage?.output_tokens ?? null,
+  reasoning_tokens: ({ usage }) => usage?.output_tokens_details?.reasoning_tokens ?? null,
+  total_tokens: ({ usage }) => usage?.total_tokens ?? null,
+  cost: ({ cost }) => toAmount(cost?.amount),
+  synchronous_cost: ({ cost }) => toAmount(cost?.synchronous),
+  savings: ({ cost }) => toAmount(cost?.savings),
+  cost_unknown: ({ cost }) => cost?.unknown ?? null,
+  input_file_id: ({ input_file_id }) => input_file_id,
+  output_file_id: ({ output_file_id }) => output_file_id,
+  error_file_id: ({ error_file_id }) => error_file_id,
+  metadata: ({ metadata }) => metadata && JSON.stringify(metadata),
+};

@@ -1,5 +1,6 @@
 import { BatchdeskError } from '@batchdesk/shared';
 import { nowSeconds } from '../clock.ts';
+import { inTransaction } from '../db/database.ts';
 import { removeIdempotencyKey } from '../db/idempotency-keys.ts';
 import { acceptRequests, insertJob } from '../db/jobs.ts';
 import type { JobIds, NewJob } from '../db/jobs.ts';
@@ -43,8 +44,8 @@ async function insertWithinBudget(deps: BeginDeps, job: NewJob): Promise<JobIds>
   const now = nowSeconds();
   const planned = job.parts.map((part) => Object.assign({ endpoint: job.endpoint }, part));
   const [cost = null] = await expectCosts(deps, planned, now);
-  return insertJob(db, job, async (transaction) => {
+  return inTransaction(db, async (transaction) => {
     await refuseOverBudget({ db: transaction, provider: provider.name, now }, cost);
-    return cost;
+    return insertJob(transaction, { ...job, estimated_cost: cost });
   });
 }

@@ -1,4 +1,5 @@
 import type { CreateJob } from '@batchdesk/shared';
+import { inTransaction } from '../db/database.ts';
 import { acceptRequests, insertJob } from '../db/jobs.ts';
 import { beginJob } from './begin-job.ts';
 import type { BeginCommand, BeginDeps } from './begin-job.ts';
@@ -18,7 +19,7 @@ export async function createJob(deps: BeginDeps, command: CreateJobCommand): Pro
   return beginJob(deps, command, {
     operation: 'job.create',
     job: { kind: 'job', name, retry, completion_deadline, budget },
-    insert: (job) => insertJob(deps.db, job),
+    insert: (job) => inTransaction(deps.db, (transaction) => insertJob(transaction, job)),
     async accept(ids, ledger) {
       await acceptRequests(deps, ids, ledger);
       deps.step('job.accepted');

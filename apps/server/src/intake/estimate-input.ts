@@ -4,7 +4,7 @@ import { estimateCosts } from '@batchdesk/shared/pricing';
 import { nowSeconds } from '../clock.ts';
 import { findAllPrices } from '../db/prices.ts';
 import type { Deps } from '../deps.ts';
-import { likelyOutput, readOutputHistory } from '../pricing/output-history.ts';
+import { likelyOutput, mostOutput, openOutputHistory } from '../pricing/output-history.ts';
 import type { OutputHistory } from '../pricing/output-history.ts';
 import { judgeCapacity } from '../submission/judge-capacity.ts';
 import { countInput } from './count-input.ts';
@@ -40,8 +40,7 @@ export async function estimateInput(
 async function estimateModels(deps: EstimateDeps, staged: StagedInput): Promise<ModelCosts[]> {
   const { usage = [], parts, summary } = staged;
   const counts = await countInput(deps, staged);
-  const asked = usage.map(({ model }) => ({ model, endpoint: summary.endpoint ?? '' }));
-  const histories = await readOutputHistory(deps.db, deps.provider.name, asked);
+  const historyOf = await openOutputHistory(deps.db, deps.provider.name);
   const prices = await findAllPrices(deps.db);
   const loads = usage.map((model, index) => toLoad(model, counts[index]!));
   const capacities = await judgeCapacity(deps, loads);
@@ -49,7 +48,7 @@ async function estimateModels(deps: EstimateDeps, staged: StagedInput): Promise<
   return usage.map((model, index): ModelCosts => {
     const { request_count, uncapped_requests } = model;
     const input_tokens = toRange(counts[index]!);
-    const history = histories[index]!;
+    const history = historyOf(model.model, summary.endpoint ?? '');
     const high = mostOutput(model);
     const likely = likelyOfAll(history, model);
     const listed = findPrice(prices, model.model, nowSeconds());
@@ -74,14 +73,8 @@ function likelyOfAll(history: OutputHistory, { long, ...all }: SampledUsage): nu
     max_output_tokens: all.max_output_tokens - long.max_output_tokens,
     uncapped_requests: all.uncapped_requests - long.uncapped_requests,
   };
-  const [ofLong, ofOthers] = [long, others].map((sums) =>
-    likelyOutput(history, { requests: sums.request_count, max_output_tokens: mostOutput(sums) }),
-  );
-  return ofLong == null || ofOthers == null ? null : ofLong + ofOthers;
-}
-
-function mostOutput(sums: Pick<SampledUsage, 'max_output_tokens' | 'uncapped_requests'>): number | null {
-  return sums.uncapped_requests > 0 ? null : sums.max_output_tokens;
+  const [ofLong, ofOthers] = [likelyOutput(history, long), likelyOutput(history, others)];
+  return ofLong === null || ofOthers === null ? null : ofLong + ofOthers;
 }
 
 function withoutSource({ source: _, ...price }: ListedPrice): Price {

@@ -1,5 +1,6 @@
-import { createUsageCounter, findPrice } from '@batchdesk/shared';
-import type { ModelUsage, Price } from '@batchdesk/shared';
+import { createUsageCounter, findPrice } from '@batchdesk/shared/pricing';
+import type { Price } from '@batchdesk/shared';
+import type { ModelUsage } from '@batchdesk/shared/pricing';
 import type { InputRequest } from '@batchdesk/shared/input';
 import { nowSeconds } from '../clock.ts';
 import type { SamplePlace } from '../db/estimates.ts';

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { findPrice } from '@batchdesk/shared';
 import type { ListedPrice } from '@batchdesk/shared';
-import { findAllPrices, openPrices } from '../db/prices.ts';
+import { findAllPrices } from '../db/prices.ts';
 import { findUnpricedModels, readUnpriced } from '../db/recosting.ts';
-import { writeCosts } from '../db/write-costs.ts';
+import { recostBatches } from '../db/write-costs.ts';
 import type { Deps } from '../deps.ts';
 
 /**
@@ -18,9 +18,8 @@ export async function costUnpriced({ db }: Pick<Deps, 'db'>, signal?: AbortSigna
     if (since === null) continue;
     for (;;) {
       if (signal?.aborted) return;
-      const rows = await readUnpriced(db, model, since);
-      // None is left, or others have given them a price meanwhile.
-      if ((await writeCosts(db, rows, await openPrices(db))).written === 0) break;
+      const { written } = await recostBatches(db, (transaction) => readUnpriced(transaction, model, since));
+      if (written === 0) break;
       await nextTurn();
     }
   }

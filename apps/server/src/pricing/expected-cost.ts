@@ -1,7 +1,8 @@
 import { costOf, findPrice } from '@batchdesk/shared';
 import { findAllPrices } from '../db/prices.ts';
 import type { Deps } from '../deps.ts';
-import { likelyOutput, readOutputHistory } from './output-history.ts';
+import { likelyOutput, openOutputHistory } from './output-history.ts';
+import type { OutputLimits } from './output-history.ts';
 
 /** A batch that is still to be made, as far as its cost goes. */
 export interface PlannedBatch {
@@ -37,34 +38,22 @@ export async function expectCosts(
   batches: readonly PlannedBatch[],
   now: number,
 ): Promise<(bigint | null)[]> {
-  if (batches.every(({ model }) => model === null)) return batches.map(() => null);
-  const kinds = Map.groupBy(batches, ({ model, endpoint }) => `${model} ${endpoint}`);
-  const asked = [...kinds.values()].map(([one]) => ({ model: one!.model ?? '', endpoint: one!.endpoint }));
   const prices = await findAllPrices(db);
-  const histories = await readOutputHistory(db, provider.name, asked);
-  const costs = new Map<PlannedBatch, bigint>();
-  for (const [index, group] of [...kinds.values()].entries()) {
-    const { model } = group[0]!;
+  const historyOf = await openOutputHistory(db, provider.name);
+  return batches.map(({ model, endpoint, ...one }) => {
     const price = model === null ? null : findPrice(prices, model, now);
-    if (!price) continue;
-    for (const one of group) {
-      const output_tokens = likelyOutput(histories[index]!, limitsOf(one)) ?? guessOutput(one);
-      const tokens = { input_tokens: one.estimated_tokens, cached_tokens: 0, output_tokens };
-      const { total } = costOf(tokens, price).batch;
-      costs.set(one, total > MOST ? MOST : total);
-    }
-  }
-  return batches.map((one) => costs.get(one) ?? null);
+    if (!price) return null;
+    const limits = { ...one, request_count: one.request_count ?? 0 };
+    const output_tokens = likelyOutput(historyOf(model!, endpoint), limits) ?? guessOutput(endpoint, limits);
+    const { total } = costOf(
+      { input_tokens: one.estimated_tokens, cached_tokens: 0, output_tokens },
+      price,
+    ).batch;
+    return total > MOST ? MOST : total;
+  });
 }
 
-function limitsOf({ request_count, max_output_tokens, uncapped_requests }: PlannedBatch) {
-  return {
-    requests: request_count ?? 0,
-    max_output_tokens: uncapped_requests > 0 ? null : max_output_tokens,
-  };
-}
-
-function guessOutput({ endpoint, max_output_tokens, uncapped_requests }: PlannedBatch): number {
+function guessOutput(endpoint: string, { max_output_tokens, uncapped_requests }: OutputLimits): number {
   if (WITHOUT_OUTPUT.includes(endpoint)) return 0;
   return max_output_tokens + GUESSED_OUTPUT * uncapped_requests;
 }

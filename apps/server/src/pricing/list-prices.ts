@@ -9,15 +9,8 @@ import type { Deps } from '../deps.ts';
  */
 export async function listPrices({ db }: Pick<Deps, 'db'>): Promise<PriceList> {
   const own = await findOwnPrices(db);
-  const since = new Map<string, string>();
-  for (const price of own) {
-    const first = since.get(price.model);
-    if (first === undefined || dayOf(price) < first) since.set(price.model, dayOf(price));
-  }
-  const counts = (price: ListedPrice) => {
-    const first = since.get(price.model);
-    return first === undefined || dayOf(price) < first;
-  };
+  const counts = (price: ListedPrice) =>
+    !own.some((other) => other.model === price.model && dayOf(other) <= dayOf(price));
   const prices = [...own, ...BUILT_IN.filter(counts)].toSorted(byModelAndDate);
   return { currency: BUILT_IN_PRICES.currency, built_in_read: BUILT_IN_PRICES.read, prices };
 }

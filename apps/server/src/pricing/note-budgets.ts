@@ -20,15 +20,12 @@ export async function noteBudgets({ db, provider }: Pick<Deps, 'db' | 'provider'
   if (budgets.length === 0) return;
   const month = monthOf(now).name;
   for (const budget of (await addUse({ db, provider: provider.name, now }, budgets)).values()) {
-    const words = (budget.noted ?? '').split(' ');
-    const isOfMonth = budget.scope === MONTH;
     // What was told of another month is over.
-    const told = isOfMonth && !words.includes(month) ? [] : words;
+    const period = budget.scope === MONTH ? month : 'job';
+    const told = budget.noted?.startsWith(period) ? budget.noted : period;
     const news = TOLD.filter(({ word, isSo }) => !told.includes(word) && isSo(budget));
     if (news.length === 0) continue;
-    const isTold = ({ word }: (typeof TOLD)[number]) => told.includes(word);
-    const all = TOLD.filter((one) => isTold(one) || news.includes(one)).map(({ word }) => word);
-    const noted = (isOfMonth ? [month, ...all] : all).join(' ');
+    const noted = [told, ...news.map(({ word }) => word)].join(' ');
     await tellOfBudget(db, budget, { noted, events: news.map(({ type }) => toEvent(type, budget, month)) });
   }
 }

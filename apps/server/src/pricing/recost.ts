@@ -2,9 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { BatchdeskError } from '@batchdesk/shared';
 import type { Recost, RecostAnswer } from '@batchdesk/shared';
 import { findBatch } from '../db/batches.ts';
-import { openPrices } from '../db/prices.ts';
 import { readToRecost } from '../db/recosting.ts';
-import { writeCosts } from '../db/write-costs.ts';
+import { recostBatches } from '../db/write-costs.ts';
 import type { CostedBatch } from '../db/recosting.ts';
 import type { Deps } from '../deps.ts';
 
@@ -21,12 +20,14 @@ export async function recost({ db }: Pick<Deps, 'db'>, query: Recost): Promise<R
   }
   const answer: RecostAnswer = { batches: 0, changed: 0 };
   for (let after: CostedBatch | undefined; ;) {
-    const rows = await readToRecost(db, query, after);
-    const last = rows.at(-1);
-    if (!last) return answer;
+    const place = after;
+    const { rows, changed } = await recostBatches(db, (transaction) =>
+      readToRecost(transaction, query, place),
+    );
+    if (rows.length === 0) return answer;
     answer.batches += rows.length;
-    answer.changed += (await writeCosts(db, rows, await openPrices(db))).changed;
-    after = last;
+    answer.changed += changed;
+    after = rows.at(-1);
     await nextTurn();
   }
 }

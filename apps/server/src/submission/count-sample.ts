@@ -1,4 +1,4 @@
-import { promptTexts } from '@batchdesk/shared';
+import { promptTexts } from '@batchdesk/shared/input';
 import type { Estimate, SamplePlace } from '../db/estimates.ts';
 import type { Deps } from '../deps.ts';
 import type { StorageReader } from '../storage/storage.ts';

@@ -43,6 +43,11 @@ export function toDollars(units: bigint): number {
   return Number(units) / UNITS_PER_DOLLAR;
 }
 
+/** US dollars in digits, never as 1e-7: `12.5`, `0.0012`. */
+export function toDecimal(dollars: number): string {
+  return dollars.toFixed(10).replace(/\.?0+$/, '');
+}
+
 /** Units of 1e-10 US dollars. */
 export function toUnits(dollars: number): bigint {
   return BigInt(Math.round(dollars * UNITS_PER_DOLLAR));
