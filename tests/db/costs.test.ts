@@ -5,6 +5,8 @@ import { summarizeJobs } from '../../apps/server/src/db/job-summaries.ts';
 import { importBatch } from '../../apps/server/src/db/import-batch.ts';
 import { adoptBatch } from '../../apps/server/src/db/ledgers.ts';
 import { priceInForce, replaceOwnPrices } from '../../apps/server/src/db/prices.ts';
+import { readUnpriced } from '../../apps/server/src/db/recosting.ts';
+import { recostBatches } from '../../apps/server/src/db/write-costs.ts';
 import { completeSubmission } from '../../apps/server/src/db/complete-submission.ts';
 import { costUnpriced } from '../../apps/server/src/pricing/cost-unpriced.ts';
 import { recost } from '../../apps/server/src/pricing/recost.ts';
@@ -192,23 +194,21 @@ test('more tokens than anybody uses have no known cost, and stop no sum', async 
 test('what the provider tells while batches are costed again is not undone', async () => {
   await using database = await openTestDatabase();
   const { db } = database;
-  const batches = Array.from({ length: 20 }, (_, index) =>
-    plain({ id: `batch_${index}`, model: 'house-model', lines: [HALF_USAGE] }),
-  );
-  for (const batch of batches) {
-    await begin(db, batch);
-    await updateBatch(db, said(batch, 'completed', HALF_USAGE));
-  }
+  const batch = plain({ model: 'house-model', lines: [HALF_USAGE] });
+  await begin(db, batch);
+  await updateBatch(db, said(batch, 'completed', HALF_USAGE));
   await replaceOwnPrices(db, [
     priceSchema.parse({ model: 'house-model', input: 0.15, cached_input: 0.075, output: 0.6 }),
   ]);
-  await Promise.all([
-    ...batches.slice(10).map((batch) => updateBatch(db, said(batch, 'completed', USAGE))),
-    costUnpriced({ db }),
-    ...batches.slice(0, 10).map((batch) => updateBatch(db, said(batch, 'completed', USAGE))),
-  ]);
-  const costs = await db.batch.findMany({ select: { input_tokens: true, cost: true } });
-  expect(costs).toEqual(batches.map(() => ({ input_tokens: 1_000_000n, cost: COST })));
+  let told: Promise<unknown> | undefined;
+  const { changed } = await recostBatches(db, async (transaction) => {
+    const rows = await readUnpriced(transaction, 'house-model', 0);
+    told = updateBatch(db, said(batch, 'completed', USAGE));
+    return rows;
+  });
+  expect(changed).toBe(1);
+  await told;
+  expect(await db.batch.findFirst()).toMatchObject({ input_tokens: 1_000_000n, cost: COST });
 });
 
 test('what has a price only from a day on is costed from that day on, and looked for once', async () => {
