@@ -181,6 +181,7 @@ async function addHistory(server: TestServer, model: string, outputTokens: bigin
       cost: 0n,
       synchronous_cost: 0n,
       unpriced: 0,
+      requests_with_usage: 200n,
     },
   });
 }

@@ -11,7 +11,7 @@ import { createBatchingTrpcClient, createRestClient, createTrpcClient, errorOf }
 const STATS_HEADER =
   'group,batches,requests,requests_completed,requests_failed,input_tokens,cached_tokens,output_tokens,reasoning_tokens,total_tokens,cost,synchronous_cost,savings,unpriced_batches,request_success_rate,batch_success_rate,completed_batches,median_seconds_to_completion,p95_seconds_to_completion,waited_batches,median_seconds_waited,p95_seconds_waited\r\n';
 const BATCHES_HEADER =
-  'id,job_id,provider,status,endpoint,model,created_at,in_progress_at,finalizing_at,completed_at,failed_at,expired_at,cancelling_at,cancelled_at,expires_at,requests,requests_completed,requests_failed,input_tokens,cached_tokens,output_tokens,reasoning_tokens,total_tokens,cost,synchronous_cost,savings,cost_unknown,input_file_id,output_file_id,error_file_id,metadata\r\n';
+  'id,job_id,provider,status,endpoint,model,created_at,in_progress_at,finalizing_at,completed_at,failed_at,expired_at,cancelling_at,cancelled_at,expires_at,requests,requests_completed,requests_failed,input_tokens,cached_tokens,output_tokens,reasoning_tokens,total_tokens,cost,synchronous_cost,savings,cost_unknown,input_file_id,output_file_id,error_file_id,metadata,cost_basis\r\n';
 
 const CREATED = Date.UTC(2026, 10, 23, 7, 48, 47) / 1_000;
 
@@ -151,8 +151,8 @@ test('the list as CSV: the header is what it was, and nothing runs', async () =>
   expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
   expect(answer.headers.get('content-disposition')).toBe('attachment; filename="batches.csv"');
   expect(await answer.text()).toBe(
-    `${BATCHES_HEADER}batch_2,job_2,local,cancelled,/v1/responses,"'=HYPERLINK(""https://example.org"")",2026-11-24T07:48:47Z,,,,,,,,,4,1,0,,,,,,,,,price,file-in,,,"{""team"":""@SUM(1)""}"\r\n` +
-      `batch_1,job_1,local,completed,/v1/responses,gpt-4o-mini,2026-11-23T07:48:47Z,,,2026-11-23T07:49:27Z,,,,,,4,3,1,500,100,300,7,800,0.0000001234,0.0000002468,0.0000001234,,file-in,,,"{""team"":""a, \\""b\\""\\nc""}"\r\n`,
+    `${BATCHES_HEADER}batch_2,job_2,local,cancelled,/v1/responses,"'=HYPERLINK(""https://example.org"")",2026-11-24T07:48:47Z,,,,,,,,,4,1,0,,,,,,,,,price,file-in,,,"{""team"":""@SUM(1)""}",\r\n` +
+      `batch_1,job_1,local,completed,/v1/responses,gpt-4o-mini,2026-11-23T07:48:47Z,,,2026-11-23T07:49:27Z,,,,,,4,3,1,500,100,300,7,800,0.0000001234,0.0000002468,0.0000001234,,file-in,,,"{""team"":""a, \\""b\\""\\nc""}",usage\r\n`,
   );
   const wrong = await answerOf(`${server.url}/api/batch/list.csv?status=done`);
   expect([wrong.status, wrong.body.error.param]).toEqual([400, 'status']);

@@ -189,4 +189,12 @@ test('what was spent stays spent when its job is deleted, and is not counted twi
   await db.job.create({ data: jobRow('j') });
   await addBatch(db, 'b', 70n);
   expect(await spent()).toBe(70n);
+  await removeJob(db, 'j');
+  // Its provider tells no tokens, and its results are not here: it comes back without its cost, which comes later.
+  await db.job.create({ data: jobRow('j') });
+  await addBatch(db, 'b', null);
+  expect(await spent()).toBe(70n);
+  await db.batch.update({ where: { id: 'b' }, data: { cost: 80n } });
+  expect(await spent()).toBe(80n);
+  expect(await db.deletedCost.count({ where: { batch_id: 'b' } })).toBe(0);
 });

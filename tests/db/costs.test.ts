@@ -202,7 +202,7 @@ test('what the provider tells while batches are costed again is not undone', asy
   ]);
   let told: Promise<unknown> | undefined;
   const { changed } = await recostBatches(db, async (transaction) => {
-    const rows = await readUnpriced(transaction, 'house-model', 0);
+    const rows = await readUnpriced(transaction, { model: 'house-model', since: 0, after: undefined });
     told = updateBatch(db, said(batch, 'completed', USAGE));
     return rows;
   });

@@ -32,6 +32,8 @@ export async function countTotals(db: Database) {
       for (const name of SUMS) add(name, BigInt(row[name] ?? 0));
       const isUnpriced = row.cost === null && RAN.includes(row.status);
       add('unpriced', isUnpriced ? 1n : 0n);
+      const isTold = (row.input_tokens ?? 0n) > 0n || (row.output_tokens ?? 0n) > 0n;
+      add('requests_with_usage', isTold ? BigInt(row.requests_completed) : 0n);
       const times = { completion: completionOf(row), wait: row.waited };
       for (const [name, seconds] of Object.entries(times)) {
         if (seconds === null) continue;

@@ -21,7 +21,8 @@ export function said(
   usage: Tokens | null,
 ): ProviderBatch {
   const created_at = Date.parse(day) / 1_000 + second;
-  const completed = status === end ? lines.filter((line) => line !== null).length : 0;
+  const isOver = status === end;
+  const completed = isOver ? lines.filter((line) => line !== null).length : 0;
   const total = end === 'failed' || status === 'validating' ? 0 : lines.length;
   return {
     id,
@@ -44,7 +45,7 @@ export function said(
     expired_at: null,
     cancelling_at: null,
     cancelled_at: null,
-    request_counts: { total, completed, failed: 0 },
+    request_counts: { total, completed, failed: isOver && total > 0 ? total - completed : 0 },
     usage: usage && {
       input_tokens: usage.input,
       input_tokens_details: { cached_tokens: usage.cached },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openDatabase } from '@batchdesk/server/testing';
 import { expect, test } from 'vitest';
 import { findWrongTotals } from '../../apps/server/src/db/batch-totals.ts';
+import { costUnpriced } from '../../apps/server/src/pricing/cost-unpriced.ts';
 import { applyMigrations } from '../../apps/server/src/db/migrate.ts';
 import { fillHistory } from '../bench/fill-history.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
@@ -200,6 +201,47 @@ test.each([
     synchronous_cost: 0n,
   });
   await db.batch.deleteMany({ where: { model: 'gpt-4o' } });
+  expect(await readKeptTotals(db)).toEqual(await countTotals(db));
+  await db.$disconnect();
+});
+
+test('batches that were costed as free, or not from their results, are mended by an upgrade', async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, 'batches.db');
+  const before = (await readdir(MIGRATIONS)).filter((name) => /^\d/.test(name) && name < '20261123120000');
+  for (const name of before) {
+    await cp(join(MIGRATIONS, name), join(folder.path, 'migrations', name), { recursive: true });
+  }
+  const connection = new BetterSqlite3(path);
+  applyMigrations(connection, join(folder.path, 'migrations'));
+  await fillHistory({ $executeRawUnsafe: async (sql) => connection.exec(sql) }, 2_000);
+  const completed = `SELECT id FROM batches WHERE status = 'completed' ORDER BY id LIMIT 3`;
+  const [uncounted, told, inPart] = connection.prepare(completed).pluck().all() as string[];
+  connection.exec(`
+    UPDATE batches SET input_tokens = NULL, cached_tokens = NULL, output_tokens = NULL, reasoning_tokens = NULL,
+      total_tokens = NULL, usage_source = NULL, cost = NULL, synchronous_cost = NULL, price_id = NULL
+    WHERE id IN ('${uncounted}', '${told}', '${inPart}');
+    UPDATE batches SET requests_completed = 0, requests_failed = 0, cost = 0, synchronous_cost = 0, price_id = 1
+    WHERE id = '${uncounted}';
+    INSERT INTO requests (job_id, line, custom_id, submission_id, outcome, input_offset, input_bytes, input_tokens, output_tokens)
+    SELECT job_id, line, 'r' || line, submissions.id, outcome, 0, 1, input, output FROM submissions
+    JOIN (SELECT 1 AS line, 'succeeded' AS outcome, 100 AS input, 10 AS output UNION ALL SELECT 2, 'failed', NULL, NULL)
+    WHERE batch_id IN ('${told}', '${inPart}');
+    INSERT INTO requests (job_id, line, custom_id, submission_id, outcome, input_offset, input_bytes)
+    SELECT job_id, 3, 'r3', id, 'succeeded', 0, 1 FROM submissions WHERE batch_id = '${inPart}'`);
+  connection.close();
+
+  const db = await openDatabase(`file:${path}`);
+  const read = (id: string | undefined) => db.batch.findUnique({ where: { id: id! } });
+  expect(await read(uncounted)).toMatchObject({ cost: null, price_id: null });
+  const sums = { input_tokens: 100n, output_tokens: 10n, total_tokens: 110n };
+  expect(await read(told)).toMatchObject({ ...sums, usage_source: 'results' });
+  expect(await read(inPart)).toMatchObject({ ...sums, usage_source: 'partial_results' });
+  expect(await readKeptTotals(db)).toEqual(await countTotals(db));
+  await costUnpriced({ db });
+  expect(await read(uncounted)).toMatchObject({ cost: null });
+  expect((await read(told))!.cost).toBeGreaterThan(0n);
+  expect((await read(inPart))!.cost).toBeGreaterThan(0n);
   expect(await readKeptTotals(db)).toEqual(await countTotals(db));
   await db.$disconnect();
 });

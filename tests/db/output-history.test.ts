@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { expectCosts } from '../../apps/server/src/pricing/expected-cost.ts';
 import { likelyOutput, openOutputHistory } from '../../apps/server/src/pricing/output-history.ts';
 import { openTestDatabase } from './open-test-database.ts';
 
@@ -24,6 +25,7 @@ const none = {
   cost: 0n,
   synchronous_cost: 0n,
   unpriced: 0,
+  requests_with_usage: 10n,
 };
 
 test('what a model answered at an endpoint counts, under its dated names too', async () => {
@@ -37,7 +39,8 @@ test('what a model answered at an endpoint counts, under its dated names too', a
       { ...none, group_by: 'metadata.project', value: 'a' },
       { ...none, provider: 'local' },
       { ...none, status: 'in_progress' },
-      { ...none, status: 'cancelled', output_tokens: 0n, input_tokens: 0n, total_tokens: 0n },
+      // Nobody tells the tokens of some of these requests.
+      { ...none, status: 'cancelled', output_tokens: 0n, requests_with_usage: 0n },
       { ...none, model: 'gpt-4o-mini-audio' },
       { ...none, endpoint: '/v1/responses' },
     ],
@@ -49,6 +52,22 @@ test('what a model answered at an endpoint counts, under its dated names too', a
     { requests: 10, output_tokens: 100 },
     { requests: 0, output_tokens: 0 },
   ]);
+});
+
+test('a batch whose requests are long on average is expected to cost what long ones do', async () => {
+  await using database = await openTestDatabase();
+  const deps = { db: database.db, provider: { name: 'openai' } } as Parameters<typeof expectCosts>[0];
+  const batch = (estimated_tokens: number) => ({
+    endpoint: CHAT,
+    model: 'gpt-6-astra',
+    request_count: 2,
+    estimated_tokens,
+    max_output_tokens: 2_000,
+    uncapped_requests: 0,
+  });
+  const costs = await expectCosts(deps, [batch(544_000), batch(544_002)], Date.parse('2026-11-23') / 1_000);
+  // Half of 10 and 50 dollars a million; with more than 272,000 tokens twice that, and one and a half times.
+  expect(costs).toEqual([544_000n * 50_000n + 2_000n * 250_000n, 544_002n * 100_000n + 2_000n * 375_000n]);
 });
 
 test('requests are expected to be answered with as much each as before, and with no more than they allow', () => {

@@ -298,7 +298,7 @@ test('more than 50,000 rows of a key are refused at once', async () => {
   await db.$executeRaw`
     WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n <= 50000)
     INSERT INTO batch_totals SELECT 'metadata.name', '2026-11', 'n' || n, 'local', 'completed', '', '',
-      1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM numbers`;
+      1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM numbers`;
   await addBatches(db, [{ created_at: at('2026-10-31T00:00') }, { created_at: at('2026-12-01T00:00') }]);
   await expect(ask(db, { group_by: 'metadata.name' })).rejects.toMatchObject({
     code: 'too_many_groups',

@@ -1,3 +1,4 @@
+import type { FaultInput } from '@batchdesk/local-provider';
 import type { Batch, ListRequestsAnswer } from '@batchdesk/shared';
 import { expect, test } from 'vitest';
 import { updateBatch } from '../../apps/server/src/db/batches.ts';
@@ -209,6 +210,48 @@ test('failures that the provider counts as completed cost nothing; with one answ
   expect(failed.cost).toMatchObject({ amount: 0, synchronous: 0, unknown: null });
   const answered = (await get(server, await runToEnd(server, 2))).batch;
   expect(answered.cost).toMatchObject({ amount: null, unknown: 'usage' });
+});
+
+test('a cost that is summed up from a part of the answers says so', async () => {
+  await using server = await startTestServer();
+  const answer = (custom_id: string, body: object) =>
+    JSON.stringify({ custom_id, response: { status_code: 200, body }, error: null });
+  const usage = { prompt_tokens: 100, completion_tokens: 10 };
+  const run = async (second: FaultInput) => {
+    server.local.faults.clear();
+    const first = answer('request-1', { usage });
+    server.local.faults.add(
+      { kind: 'batch_usage' },
+      { kind: 'row_text', customId: 'request-1', text: first },
+      second,
+    );
+    const id = await runToEnd(server, 2);
+    return (await get(server, id)).batch.cost;
+  };
+  const text = { kind: 'row_text', customId: 'request-2' } as const;
+  const whole = await run({ ...text, text: answer('request-2', { usage: {} }).replace('200', '400') });
+  expect(whole).toMatchObject({ amount: dollars(100, 0, 10), basis: 'results' });
+  const untold = await run({ ...text, text: answer('request-2', {}) });
+  expect(untold).toMatchObject({ amount: dollars(100, 0, 10), basis: 'partial_results' });
+  const cutOff = await run({ ...text, text: answer('request-2', { usage }).slice(0, 80) });
+  expect(cutOff).toMatchObject({ amount: dollars(100, 0, 10), basis: 'partial_results' });
+});
+
+test('what a server that counts nothing has answered is not free', async () => {
+  await using server = await startTestServer();
+  const text = JSON.stringify({
+    custom_id: 'request-1',
+    response: { status_code: 200, body: {} },
+    error: null,
+  });
+  server.local.faults.add({ kind: 'row_text', customId: 'request-1', text }, { kind: 'batch_usage' });
+  const id = await runToEnd(server, 1);
+  const answer = await fetch(`${server.local.url}/batches/${id}`, {
+    headers: { authorization: `Bearer ${server.local.apiKey}` },
+  });
+  const said = (await answer.json()) as ProviderBatch;
+  await updateBatch(server.db, { ...said, request_counts: { total: 1, completed: 0, failed: 0 } });
+  expect((await get(server, id)).batch.cost).toMatchObject({ amount: null, unknown: 'usage' });
 });
 
 test('lines whose tokens are no good take nothing from the others', async () => {

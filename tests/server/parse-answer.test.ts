@@ -38,6 +38,13 @@ test('a form of the server’s own does not hide the batch', () => {
   });
 });
 
+test('tokens without details, or with those of the server’s own, are tokens', () => {
+  const usage = { input_tokens: 5, output_tokens: 6, total_tokens: 11 };
+  const odd = { ...usage, input_tokens_details: null, output_tokens_details: { tokens: 1 } };
+  expect(tryParseBatch({ ...batch, usage: odd })!.usage).toEqual(usage);
+  expect(tryParseBatch({ ...batch, usage: { ...usage, output_tokens: -1 } })!.usage).toBeNull();
+});
+
 test('what has no id is no batch', () => {
   expect(tryParseBatch({ ...batch, id: '' })).toBeNull();
   expect(tryParseBatch('batch_1')).toBeNull();

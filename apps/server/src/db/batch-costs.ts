@@ -4,15 +4,15 @@ import type { DatabaseOrTransaction } from './database.ts';
 import type { BatchModel } from './generated/models.ts';
 import { findStoredPrice } from './prices.ts';
 import type { StoredPrice } from './prices.ts';
-import { hasOnlyFailures, sumLong } from './usage-sums.ts';
+import { countLines, sumUsage } from './usage-sums.ts';
 
 /** What a batch is costed by, beside its price. */
 export type CostedRow = Pick<
   BatchModel,
   | 'id'
   | 'status'
-  | 'requests_total'
   | 'requests_completed'
+  | 'requests_failed'
   | 'input_tokens'
   | 'cached_tokens'
   | 'output_tokens'
@@ -75,16 +75,17 @@ export function hasTokens({
 const NONE: BilledTokens = { input_tokens: 0, cached_tokens: 0, output_tokens: 0 };
 
 /**
- * Whether it is certain that a batch costs nothing: refused in validation, or over without an answer. One that is completed
- * and of which nothing is counted is not: its server may not count. Nor are answers that the provider counts and that nobody
- * has seen.
+ * Whether it is certain that a batch costs nothing: refused in validation, or over without an answer. Its result lines know that
+ * best, once they are here: the provider counts lines with status 0 as completed, and some servers count nothing at all.
  */
 async function hasRunNothing(db: DatabaseOrTransaction, row: CostedRow): Promise<boolean> {
-  const { id, status, requests_total, requests_completed, collected_at } = row;
+  const { status, requests_completed, requests_failed } = row;
   if (status === 'failed') return true;
   if (!isTerminal(status as BatchStatus) || hasTokens(row)) return false;
-  if (requests_completed > 0) return collected_at !== null && hasOnlyFailures(db, id);
-  return status !== 'completed' || requests_total > 0;
+  const lines = row.collected_at === null ? null : await countLines(db, row.id);
+  if (lines && lines.answered > 0) return false;
+  if (lines && lines.requests > 0 && lines.unread === 0) return true;
+  return requests_completed === 0 && (status !== 'completed' || requests_failed > 0);
 }
 
 /** The tokens of a batch, `null` while nothing tells them, but where they cost nothing anyway. */
@@ -105,7 +106,7 @@ async function billedTokens(
   if (!tier || row.collected_at === null || input_tokens <= tier.above_input_tokens) {
     return { input_tokens, cached_tokens, output_tokens };
   }
-  const sums = await sumLong(db, row.id, tier.above_input_tokens);
+  const sums = await sumUsage(db, row.id, { above: tier.above_input_tokens });
   // No more is billed than the tokens of the batch.
   const cached = Math.min(Number(sums.cached_tokens), cached_tokens);
   const uncached = Math.min(Number(sums.input_tokens - sums.cached_tokens), input_tokens - cached_tokens);

@@ -1,5 +1,5 @@
 import { isTerminal, toDollars } from '@batchdesk/shared';
-import type { Batch, Metadata, Usage } from '@batchdesk/shared';
+import type { Batch, Cost, Metadata, Usage } from '@batchdesk/shared';
 import type { ProviderBatch } from '../provider/provider.ts';
 import { removeMark } from '../submission-mark.ts';
 import type { BatchModel } from './generated/models.ts';
@@ -78,7 +78,7 @@ export function fromBatchRow(row: BatchModel): Batch {
 
 /** While a batch runs, what it costs is told once something is known of it. */
 function toCost({ status, cost, synchronous_cost, usage_source, price_id }: BatchModel): Batch['cost'] {
-  const basis = usage_source === 'results' ? 'results' : usage_source === null ? null : 'usage';
+  const basis = usage_source === 'provider' ? 'usage' : (usage_source as Cost['basis']);
   if (cost !== null && synchronous_cost !== null) {
     const [amount, synchronous] = [toDollars(cost), toDollars(synchronous_cost)];
     const savings = toDollars(synchronous_cost - cost);

@@ -23,6 +23,7 @@ export const MEASURES = [
   'cost',
   'synchronous_cost',
   'unpriced',
+  'requests_with_usage',
 ] as const;
 const DURATION_KEYS = ['group_by', 'period', 'value', 'provider', 'kind', 'bucket'] as const;
 

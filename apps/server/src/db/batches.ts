@@ -101,8 +101,8 @@ function usageOf(row: BatchModel) {
 const COSTED_BY = [
   'model',
   'status',
-  'requests_total',
   'requests_completed',
+  'requests_failed',
   'input_tokens',
   'cached_tokens',
   'output_tokens',

@@ -36,11 +36,13 @@ export async function findBudgets(
 
 /** The budgets that something may happen to: that of the month, and those of jobs that go on or ended a moment ago. */
 export async function findLiveBudgets(db: Database): Promise<StoredBudget[]> {
+  // By the jobs: those that have ended long ago keep their budgets.
   return db.$queryRaw<StoredBudget[]>`
-    SELECT scope, "limit", warn_at, at_limit, noted FROM budgets
-    LEFT JOIN jobs ON jobs.id = budgets.scope
-    WHERE scope = ${MONTH} OR jobs.status IN ('in_progress', 'cancelling')
-      OR jobs.finished_at > ${nowSeconds() - AFTERWARDS_SECONDS}`;
+    SELECT scope, "limit", warn_at, at_limit, noted FROM (
+      SELECT ${MONTH} AS live
+      UNION SELECT id FROM jobs WHERE status IN ('in_progress', 'cancelling')
+      UNION SELECT id FROM jobs WHERE finished_at > ${nowSeconds() - AFTERWARDS_SECONDS}
+    ) CROSS JOIN budgets ON scope = live`;
 }
 
 /**

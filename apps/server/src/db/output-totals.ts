@@ -18,14 +18,13 @@ export async function readOutputTotals(db: Database, provider: string): Promise<
       provider,
       // What is under way has answers, and no tokens yet.
       status: { in: ['completed', 'expired', 'cancelled'] },
-      total_tokens: { gt: 0 },
     },
-    _sum: { requests_completed: true, output_tokens: true },
+    _sum: { requests_with_usage: true, output_tokens: true },
   });
   return groups.map(({ endpoint, model, _sum }) => ({
     endpoint,
     model,
-    requests: Number(_sum.requests_completed ?? 0),
+    requests: Number(_sum.requests_with_usage ?? 0),
     output_tokens: Number(_sum.output_tokens ?? 0),
   }));
 }

@@ -14,8 +14,8 @@ const COSTED = {
   status: true,
   created_at: true,
   collected_at: true,
-  requests_total: true,
   requests_completed: true,
+  requests_failed: true,
   input_tokens: true,
   cached_tokens: true,
   output_tokens: true,
@@ -42,16 +42,19 @@ export async function findUnpricedModels(db: DatabaseOrTransaction): Promise<str
   return rows.map(({ model }) => model);
 }
 
-/** Up to 50 batches of a model that have no price and were created since a time, in Unix seconds. */
+/** A batch and its place in the table. */
+export type PlacedBatch = CostedBatch & { rowid: bigint };
+
+/** Up to 50 batches of a model that have no price and were created since a time, in Unix seconds; after one of them. */
 export async function readUnpriced(
   db: DatabaseOrTransaction,
-  model: string,
-  since: number,
-): Promise<CostedBatch[]> {
+  { model, since, after }: { model: string; since: number; after: PlacedBatch | undefined },
+): Promise<PlacedBatch[]> {
   // With the plus no index is taken for the time: that would be one of all batches of the model, priced ones too.
-  return db.$queryRaw<CostedBatch[]>`
-    SELECT ${COLUMNS} FROM batches
-    WHERE price_id IS NULL AND model = ${model} AND +created_at >= ${since} LIMIT ${PORTION}`;
+  return db.$queryRaw<PlacedBatch[]>`
+    SELECT rowid, ${COLUMNS} FROM batches
+    WHERE price_id IS NULL AND model = ${model} AND rowid > ${after?.rowid ?? 0} AND +created_at >= ${since}
+    ORDER BY rowid LIMIT ${PORTION}`;
 }
 
 /** Up to 50 batches that a query names, newest first, after one of them. */

@@ -1,7 +1,7 @@
 import type { DatabaseOrTransaction } from './database.ts';
 
 /** Tokens of several requests. */
-export interface UsageSums {
+export interface LedgerTokens {
   input_tokens: bigint;
   /** Of the input tokens. */
   cached_tokens: bigint;
@@ -10,14 +10,28 @@ export interface UsageSums {
   reasoning_tokens: bigint;
 }
 
-/** The tokens of all requests that a batch was sent and answered, those too that were tried again elsewhere. */
-export function sumUsage(db: DatabaseOrTransaction, batchId: string): Promise<UsageSums> {
-  return sumLong(db, batchId, -1);
+/** How many requests of a batch have which results. */
+export interface LedgerCounts {
+  requests: number;
+  answered: number;
+  /** Of those answered: how many tell no tokens. */
+  untold: number;
+  /** For which no line was found where one should be. */
+  missing: number;
+  /** That have no line, for this reason or another. */
+  unread: number;
 }
 
-/** The tokens of those with more input tokens than that. */
-export async function sumLong(db: DatabaseOrTransaction, batchId: string, above: number): Promise<UsageSums> {
-  const [sums] = await db.$queryRaw<[Record<keyof UsageSums, bigint | number>]>`
+/**
+ * The tokens of all requests that a batch was sent and answered, those too that were tried again elsewhere; with `above`, of
+ * those with more input tokens than that.
+ */
+export async function sumUsage(
+  db: DatabaseOrTransaction,
+  batchId: string,
+  { above = -1 }: { above?: number } = {},
+): Promise<LedgerTokens> {
+  const [sums] = await db.$queryRaw<[Record<keyof LedgerTokens, bigint | number>]>`
     SELECT coalesce(sum(input_tokens), 0) AS input_tokens, coalesce(sum(cached_tokens), 0) AS cached_tokens,
       coalesce(sum(output_tokens), 0) AS output_tokens, coalesce(sum(reasoning_tokens), 0) AS reasoning_tokens
     FROM requests WHERE submission_id = (SELECT id FROM submissions WHERE batch_id = ${batchId})
@@ -30,13 +44,18 @@ export async function sumLong(db: DatabaseOrTransaction, batchId: string, above:
   };
 }
 
-/**
- * Whether each request of a batch has a result line, and none of these an answer: OpenAI's counts have lines with status 0 among
- * the completed ones.
- */
-export async function hasOnlyFailures(db: DatabaseOrTransaction, batchId: string): Promise<boolean> {
-  const [{ others }] = await db.$queryRaw<[{ others: bigint | null }]>`
-    SELECT max(outcome = 'succeeded' OR result_type IS NULL) AS others FROM requests
-    WHERE submission_id = (SELECT id FROM submissions WHERE batch_id = ${batchId})`;
-  return others !== null && Number(others) === 0;
+/** Counts the requests of a batch by what their result lines tell. */
+export async function countLines(db: DatabaseOrTransaction, batchId: string): Promise<LedgerCounts> {
+  const [counts] = await db.$queryRaw<[Record<keyof LedgerCounts, bigint | number>]>`
+    SELECT count(*) AS requests, count(*) FILTER (WHERE outcome = 'succeeded') AS answered,
+      count(*) FILTER (WHERE outcome = 'succeeded' AND input_tokens IS NULL AND output_tokens IS NULL) AS untold,
+      count(*) FILTER (WHERE outcome = 'missing') AS missing, count(*) FILTER (WHERE result_type IS NULL) AS unread
+    FROM requests WHERE submission_id = (SELECT id FROM submissions WHERE batch_id = ${batchId})`;
+  return {
+    requests: Number(counts.requests),
+    answered: Number(counts.answered),
+    untold: Number(counts.untold),
+    missing: Number(counts.missing),
+    unread: Number(counts.unread),
+  };
 }

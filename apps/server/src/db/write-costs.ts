@@ -4,10 +4,9 @@ import type { Database, DatabaseOrTransaction } from './database.ts';
 import { openPrices } from './prices.ts';
 import type { CostedBatch } from './recosting.ts';
 
-/** The batches that were looked at, how many were written, and how many of these cost another amount now. */
-export interface Recosted {
-  rows: readonly CostedBatch[];
-  written: number;
+/** The batches that were looked at, and how many of them cost another amount now. */
+export interface Recosted<T> {
+  rows: readonly T[];
   changed: number;
 }
 
@@ -16,10 +15,10 @@ export interface Recosted {
  * provider tells no more of them meanwhile. One whose price is not found any more keeps it: only a price takes the place of
  * another.
  */
-export async function recostBatches(
+export async function recostBatches<T extends CostedBatch>(
   db: Database,
-  read: (transaction: DatabaseOrTransaction) => Promise<readonly CostedBatch[]>,
-): Promise<Recosted> {
+  read: (transaction: DatabaseOrTransaction) => Promise<readonly T[]>,
+): Promise<Recosted<T>> {
   return db.$transaction(async (transaction) => {
     const rows = await read(transaction);
     const find = await openPrices(transaction);
@@ -34,7 +33,7 @@ export async function recostBatches(
       changed += Number(isOtherAmount);
     }
     await writeCosts(transaction, changes);
-    return { rows, written: changes.length, changed };
+    return { rows, changed };
   });
 }
 

@@ -58,4 +58,5 @@ const COLUMNS: CsvColumns<Batch> = {
   output_file_id: ({ output_file_id }) => output_file_id,
   error_file_id: ({ error_file_id }) => error_file_id,
   metadata: ({ metadata }) => metadata && JSON.stringify(metadata),
+  cost_basis: ({ cost }) => cost?.basis ?? null,
 };

@@ -7,7 +7,7 @@ export interface SummedCosts {
   savings: number | null;
 }
 
-/** Sums in US dollars; `null` when batches ran and the cost of none of them is known: that is not 0. */
+/** Sums in US dollars; `null` when the cost of a batch is unknown and the others cost nothing: that is not 0. */
 export function sumCosts(sums: {
   cost: bigint;
   synchronous_cost: bigint;

@@ -3,6 +3,7 @@ import { findPrice } from '@batchdesk/shared';
 import type { ListedPrice } from '@batchdesk/shared';
 import { findAllPrices } from '../db/prices.ts';
 import { findUnpricedModels, readUnpriced } from '../db/recosting.ts';
+import type { PlacedBatch } from '../db/recosting.ts';
 import { recostBatches } from '../db/write-costs.ts';
 import type { Deps } from '../deps.ts';
 
@@ -16,10 +17,12 @@ export async function costUnpriced({ db }: Pick<Deps, 'db'>, signal?: AbortSigna
   for (const model of await findUnpricedModels(db)) {
     const since = firstPriced(prices, model);
     if (since === null) continue;
-    for (;;) {
+    for (let after: PlacedBatch | undefined; ;) {
       if (signal?.aborted) return;
-      const { written } = await recostBatches(db, (transaction) => readUnpriced(transaction, model, since));
-      if (written === 0) break;
+      const place = { model, since, after };
+      const { rows } = await recostBatches(db, (transaction) => readUnpriced(transaction, place));
+      after = rows.at(-1);
+      if (!after) break;
       await nextTurn();
     }
   }

@@ -45,10 +45,11 @@ export async function expectCosts(
     if (!price) return null;
     const limits = { ...one, request_count: one.request_count ?? 0 };
     const output_tokens = likelyOutput(historyOf(model!, endpoint), limits) ?? guessOutput(endpoint, limits);
-    const { total } = costOf(
-      { input_tokens: one.estimated_tokens, cached_tokens: 0, output_tokens },
-      price,
-    ).batch;
+    const tokens = { input_tokens: one.estimated_tokens, cached_tokens: 0, output_tokens };
+    const above = price.long_context?.above_input_tokens ?? Infinity;
+    // All of a batch counts as long where its requests are on average.
+    const isLong = one.estimated_tokens > above * Math.max(1, limits.request_count);
+    const { total } = costOf(isLong ? { ...tokens, long: tokens } : tokens, price).batch;
     return total > MOST ? MOST : total;
   });
 }

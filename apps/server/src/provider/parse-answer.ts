@@ -14,6 +14,16 @@ const optional = <T extends z.ZodType>(schema: T) =>
 const optionalText = optional(z.string());
 /** Twenty times what 50,000 requests of a million tokens have: what says more counts something else, or nothing. */
 const MOST_TOKENS = 1e12;
+const tokens = z.int().nonnegative();
+const providerUsageSchema = usageSchema
+  .extend({
+    input_tokens_details: z.object({ cached_tokens: tokens }).optional().catch(undefined),
+    output_tokens_details: z.object({ reasoning_tokens: tokens }).optional().catch(undefined),
+  })
+  .refine(
+    ({ input_tokens, output_tokens, total_tokens }) =>
+      Math.max(input_tokens, output_tokens, total_tokens) <= MOST_TOKENS,
+  );
 const seconds = z.number().transform(Math.floor);
 const optionalSeconds = optional(seconds);
 const noCounts = { total: 0, completed: 0, failed: 0 };
@@ -49,12 +59,7 @@ const providerBatchSchema = z.object({
   cancelling_at: optionalSeconds,
   cancelled_at: optionalSeconds,
   request_counts: BATCH_FIELDS.shape.request_counts.catch(noCounts),
-  usage: optional(
-    usageSchema.refine(
-      ({ input_tokens, output_tokens, total_tokens }) =>
-        Math.max(input_tokens, output_tokens, total_tokens) <= MOST_TOKENS,
-    ),
-  ),
+  usage: optional(providerUsageSchema),
   metadata: optional(z.record(z.string(), z.string())),
 });
 

@@ -16,7 +16,9 @@ export function BatchCost(props: { batch: Batch }) {
             fallback={<span class="attention">{i18n.t().unknownCosts[known().unknown ?? 'usage']}</span>}
           >
             <span title={props.batch.provider === 'local' ? i18n.t().notBilled : undefined}>
-              {i18n.money(amount() ?? 0)}
+              {known().basis === 'partial_results'
+                ? i18n.t().atLeast(i18n.money(amount() ?? 0))
+                : i18n.money(amount() ?? 0)}
             </span>
             <Show when={known().savings}>
               {(savings) => <span class="quiet">{i18n.t().saves(i18n.money(savings()))}</span>}

@@ -11,6 +11,7 @@ export const costsEn = {
   unpriced: (count: number) =>
     plural(count, '{n} batch without a known cost.', '{n} batches without a known cost.'),
   notBilled: 'Nothing is billed: this is what OpenAI would bill.',
+  atLeast: (amount: string) => `at least ${amount}`,
   saves: (amount: string) => `saves ${amount}`,
   unknownCosts: { price: 'Unknown price', usage: 'Unknown usage' },
 

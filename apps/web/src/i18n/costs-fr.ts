@@ -11,6 +11,7 @@ export const costsFr: typeof costsEn = {
   nothingBilled: 'Le fournisseur local ne facture rien : c’est ce qu’OpenAI facturerait.',
   unpriced: (count) => plural(count, '{n} batch sans coût connu.', '{n} batches sans coût connu.'),
   notBilled: 'Rien n’est facturé : c’est ce qu’OpenAI facturerait.',
+  atLeast: (amount) => `au moins ${amount}`,
   saves: (amount) => `économise ${amount}`,
   unknownCosts: { price: 'Prix inconnu', usage: 'Consommation inconnue' },
 

@@ -18,10 +18,10 @@ export const costSchema = z
         'Why there is no amount: no price of the model is known, or nothing says how many tokens, or so many as nobody uses.',
       ),
     basis: z
-      .enum(['usage', 'results'])
+      .enum(['usage', 'results', 'partial_results'])
       .nullable()
       .describe(
-        'Where its tokens are from: what the provider says of the batch, or the lines of its results.',
+        'Where its tokens are from: what the provider says of the batch, or the lines of its results. With partial_results an answer tells no tokens, or is missing: it costs more than that.',
       ),
   })
   .meta({ id: 'Cost' });
@@ -45,7 +45,9 @@ export type CostDetails = z.infer<typeof costDetailsSchema>;
 /** What several batches cost together, in US dollars. */
 export const costSumSchema = z.object({
   currency: z.literal('usd'),
-  amount: dollars.nullable().describe('Null when batches ran and the cost of none of them is known.'),
+  amount: dollars
+    .nullable()
+    .describe('Null, not 0, when the cost of a batch is unknown and the others cost nothing.'),
   synchronous: dollars.nullable(),
   savings: dollars.nullable(),
   unpriced_batches: count.describe('Batches that are not in the amounts: see their cost.unknown.'),

@@ -12,7 +12,7 @@ const MS_PER_SECOND = 1_000;
 
 /**
  * The price of a model in force at a time, in Unix seconds; `null` when none is known. A dated name (`gpt-4o-2024-08-06`)
- * has the price of its base where it has none of its own; a fine-tuned one (`ft:gpt-4o:…`) never has. Of several prices of
+ * has the price of its base where it has none of its own, or of `<base>-latest`; a fine-tuned one (`ft:gpt-4o:…`) never has. Of several prices of
  * one name that are in force the user's own (`source`) come before the others, then the latest counts, and of the same day
  * the first in the list.
  */
