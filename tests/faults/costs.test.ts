@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { updateBatch } from '../../apps/server/src/db/batches.ts';
 import type { ProviderBatch } from '../../apps/server/src/provider/provider.ts';
 import { createRestClient } from '../api/transports.ts';
-import { answerOf, json } from '../helpers/http.ts';
+import { answerOf } from '../helpers/http.ts';
 import { callJobs, createJob, getJob, mixedRequests, untilEnded } from '../helpers/jobs.ts';
 import { chatRequests } from '../helpers/requests.ts';
 import { runToEnd, untilCollected } from '../helpers/results.ts';
@@ -166,20 +166,17 @@ test('a batch that failed in validation costs nothing, whatever its model', asyn
   expect([batch.status, batch.cost!.amount, batch.cost!.unknown]).toEqual(['failed', 0, null]);
 });
 
-test.each(['nobody-knows-it', 'ft:gpt-4o-mini-2024-07-18:acme::abc'])(
-  'the cost of %s is not known, and not 0',
-  async (model) => {
-    await using server = await startTestServer();
-    const id = await runToEnd(server, mixedRequests(2, [model]));
-    const { batch } = await get(server, id);
-    expect(batch.cost).toMatchObject({ amount: null, synchronous: null, savings: null, unknown: 'price' });
-    expect((await requestsOf(server, `batch/${id}`)).map(({ cost }) => cost)).toEqual([null, null]);
-    expect((await getJob(server, batch.job_id)).job.cost).toMatchObject({
-      amount: null,
-      unpriced_batches: 1,
-    });
-  },
-);
+test('the cost of a fine-tuned model is not known, and not 0', async () => {
+  await using server = await startTestServer();
+  const id = await runToEnd(server, mixedRequests(2, ['ft:gpt-4o-mini-2024-07-18:acme::abc']));
+  const { batch } = await get(server, id);
+  expect(batch.cost).toMatchObject({ amount: null, synchronous: null, savings: null, unknown: 'price' });
+  expect((await requestsOf(server, `batch/${id}`)).map(({ cost }) => cost)).toEqual([null, null]);
+  expect((await getJob(server, batch.job_id)).job.cost).toMatchObject({
+    amount: null,
+    unpriced_batches: 1,
+  });
+});
 
 test('answers that tell no tokens leave the cost unknown', async () => {
   await using server = await startTestServer();
@@ -372,23 +369,4 @@ test('a batch made elsewhere is costed by its usage, or by its lines once they a
   expect((await get(server, untold)).batch.cost).toMatchObject({ amount: null, unknown: 'usage' });
   await api.requests(untold);
   expect((await get(server, untold)).batch.cost).toMatchObject({ amount: SUM, basis: 'results' });
-});
-
-test('a change of prices concerns the batches that are created after it', async () => {
-  await using server = await startTestServer();
-  const put = (input: number) =>
-    answerOf(`${server.url}/api/prices`, {
-      method: 'PUT',
-      headers: json,
-      body: JSON.stringify({ prices: [{ model: 'gpt-4o-mini', input, output: 0 }] }),
-    });
-  await put(1);
-  const before = await runToEnd(server, 2);
-  await put(10);
-  const after = await runToEnd(server, 2);
-  const amounts = await Promise.all(
-    [before, after].map(async (id) => (await get(server, id, true)).batch.cost!.amount!),
-  );
-  expect(amounts[0]).toBeGreaterThan(0);
-  expect(amounts[1]).toBeCloseTo(10 * amounts[0]!, 12);
 });

@@ -41,7 +41,8 @@ async function openCounter() {
     async count(requests: readonly unknown[]) {
       const jsonl = inChunks(toJsonl(requests), 1 << 16);
       await using staged = await stageInput(stage, jsonl, { scope: 'job', prices: BUILT_IN_PRICES.prices });
-      return { counts: await countInput({ tokens, log }, staged), usage: staged.usage! };
+      const usage = staged.usage!;
+      return { counts: await countInput({ tokens, log }, staged, usage), usage };
     },
     /** Input tokens of all requests, each counted. */
     async countAll(requests: readonly unknown[], model = 'gpt-4o-mini') {

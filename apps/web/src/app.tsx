@@ -77,11 +77,15 @@ function Desk(props: { dashboard: Dashboard; draft: Draft }) {
       </Show>
       <Show when={props.dashboard.state.stats}>
         {(stats) => (
-          <StatsStrip
-            stats={stats()}
-            costs={props.dashboard.state.costs ?? stats()}
-            isLocal={props.dashboard.state.health?.provider.name === 'local'}
-          />
+          <Show when={props.dashboard.state.costs}>
+            {(costs) => (
+              <StatsStrip
+                stats={stats()}
+                costs={costs()}
+                isLocal={props.dashboard.state.health?.provider.name === 'local'}
+              />
+            )}
+          </Show>
         )}
       </Show>
       <div class="desk">

@@ -21,7 +21,7 @@ export interface SamplePlace {
 }
 
 /** How many input tokens a submission has, and how far that may be off, as a share of it. */
-export interface Estimate {
+export interface TokenEstimate {
   estimated_tokens: number;
   estimate_method: 'tokenizer' | 'bytes';
   estimate_error: number;
@@ -100,6 +100,10 @@ export async function sumTokensFrom(db: Database, submissionId: string, leastByt
 }
 
 /** Stores the estimate of a submission. */
-export async function saveEstimate(db: Database, submissionId: string, estimate: Estimate): Promise<void> {
+export async function saveEstimate(
+  db: Database,
+  submissionId: string,
+  estimate: TokenEstimate,
+): Promise<void> {
   await db.submission.updateMany({ where: { id: submissionId }, data: estimate });
 }

@@ -30,7 +30,7 @@ export function toJobView(
     retry: job.retry === null ? null : (JSON.parse(job.retry) as RetryPolicy),
     completion_deadline,
     counts: countsOf(job, summary),
-    cost: costOf(summary),
+    cost: viewCost(summary),
     budget: budget ?? null,
     batch_ids: summary?.batch_ids ?? [],
     created_at,
@@ -39,7 +39,7 @@ export function toJobView(
   };
 }
 
-function costOf(summary: JobSummary | undefined): Job['cost'] {
+function viewCost(summary: JobSummary | undefined): Job['cost'] {
   const costs = summary?.costs ?? NO_COSTS;
   const { cost: amount, synchronous_cost: synchronous, savings } = sumCosts(costs);
   return { currency: 'usd', amount, synchronous, savings, unpriced_batches: costs.unpriced };

@@ -1,25 +1,25 @@
-import type { Estimate, SamplePlace } from '../db/estimates.ts';
+import type { TokenEstimate, SamplePlace } from '../db/estimates.ts';
 import type { Deps } from '../deps.ts';
 import { BYTES_ERROR, countSample, projectSample, reachOf, sizeOf } from '../submission/count-sample.ts';
 import type { StagedInput } from './stage-input.ts';
 import type { SampledUsage } from './usage-sampler.ts';
 
 /** The input tokens of the requests of a model. */
-export interface CountedTokens extends Estimate {
+export interface CountedTokens extends TokenEstimate {
   counted_requests: number;
 }
 
 /** Bytes that are counted in all: a second of work for most texts. */
 const SAMPLE_BYTES = 4 * 1024 * 1024;
 
-/** Estimates the input tokens of each model of a staged input: wholly counted where there are few, otherwise by a sample. */
+/** Estimates the input tokens of a staged input, by its models: wholly counted where there are few, otherwise by a sample. */
 export async function countInput(
   deps: Pick<Deps, 'tokens' | 'log'>,
-  staged: StagedInput,
+  { open }: StagedInput,
+  usage: readonly SampledUsage[],
 ): Promise<CountedTokens[]> {
-  const { usage = [] } = staged;
   const maxBytes = SAMPLE_BYTES / usage.filter(({ places }) => places.length > 0).length;
-  const reader = await staged.open();
+  const reader = await open();
   try {
     const counts: CountedTokens[] = [];
     for (const model of usage) {

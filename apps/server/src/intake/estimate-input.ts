@@ -38,8 +38,9 @@ export async function estimateInput(
 }
 
 async function estimateModels(deps: EstimateDeps, staged: StagedInput): Promise<ModelCosts[]> {
-  const { usage = [], parts, summary } = staged;
-  const counts = await countInput(deps, staged);
+  const { usage, parts, summary } = staged;
+  if (!usage) throw new Error('This input was not staged to be estimated.');
+  const counts = await countInput(deps, staged, usage);
   const historyOf = await openOutputHistory(deps.db, deps.provider.name);
   const prices = await findAllPrices(deps.db);
   const loads = usage.map((model, index) => toLoad(model, counts[index]!));

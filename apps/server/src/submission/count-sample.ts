@@ -1,10 +1,10 @@
 import { promptTexts } from '@batchdesk/shared/input';
-import type { Estimate, SamplePlace } from '../db/estimates.ts';
+import type { TokenEstimate, SamplePlace } from '../db/estimates.ts';
 import type { Deps } from '../deps.ts';
 import type { StorageReader } from '../storage/storage.ts';
 
 /** Tokens of a request: counted now, and by the estimate so far. */
-export interface CountedRequest {
+export interface SampledRequest {
   /** Of its line. */
   bytes: number;
   tokens: number;
@@ -33,9 +33,9 @@ const STANDARD_ERRORS = 1.96;
 export async function countSample(
   { tokens }: Pick<Deps, 'tokens'>,
   { model, reader, places }: Sample,
-): Promise<CountedRequest[] | null> {
+): Promise<SampledRequest[] | null> {
   if ((await tokens.count(model, [])) === null) return null;
-  const counted: CountedRequest[] = [];
+  const counted: SampledRequest[] = [];
   for (const { offset, bytes, estimated_tokens } of places) {
     const line = await reader.read(offset, bytes);
     const { url, body } = JSON.parse(line.toString()) as { url: string; body: Record<string, unknown> };
@@ -61,7 +61,7 @@ export interface Whole {
  * Bytes that a request has to have less of for a sample to tell of it: a power of two. Larger ones are rare, or too large
  * to be counted; none of the sample was like them.
  */
-export function reachOf(counted: readonly CountedRequest[]): number {
+export function reachOf(counted: readonly SampledRequest[]): number {
   return 2 ** sizeOf(counted.reduce((most, { bytes }) => Math.max(most, bytes), 0));
 }
 
@@ -74,7 +74,7 @@ export function sizeOf(bytes: number): number {
  * Takes all requests to be off as the counted ones are, a ratio estimate, but for those that the sample does not tell of.
  * The error is that of the sample, and the error of bytes for the tokens that were not counted.
  */
-export function projectSample(counted: readonly CountedRequest[], whole: Whole): Estimate {
+export function projectSample(counted: readonly SampledRequest[], whole: Whole): TokenEstimate {
   const { beyond_tokens: beyond } = whole;
   const { tokens, error } = projectLike(counted, whole);
   const all = tokens + beyond;
@@ -87,11 +87,11 @@ export function projectSample(counted: readonly CountedRequest[], whole: Whole):
 
 /** The requests that are like those of the sample, and how far off that may be. */
 function projectLike(
-  counted: readonly CountedRequest[],
+  counted: readonly SampledRequest[],
   { total, estimated_tokens, beyond_tokens }: Whole,
 ): { tokens: number; error: number } {
   const n = counted.length;
-  const sum = (value: (one: CountedRequest) => number) => counted.reduce((all, one) => all + value(one), 0);
+  const sum = (value: (one: SampledRequest) => number) => counted.reduce((all, one) => all + value(one), 0);
   const tokens = sum((one) => one.tokens);
   const estimated = sum((one) => one.estimated);
   // Of prompts without a token here all may be elsewhere.

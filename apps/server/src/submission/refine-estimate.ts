@@ -1,5 +1,5 @@
 import { findToRefine, readSample, saveEstimate, sumTokensFrom } from '../db/estimates.ts';
-import type { Estimate, Unrefined } from '../db/estimates.ts';
+import type { TokenEstimate, Unrefined } from '../db/estimates.ts';
 import type { Deps } from '../deps.ts';
 import { BYTES_ERROR, countSample, projectSample, reachOf } from './count-sample.ts';
 
@@ -17,7 +17,7 @@ const SAMPLE_BYTES = 8 * 1024 * 1024;
 export async function refineEstimate(deps: RefineDeps, submissionId: string): Promise<void> {
   const submission = await findToRefine(deps.db, submissionId);
   if (!submission) return;
-  let estimate: Estimate | null = null;
+  let estimate: TokenEstimate | null = null;
   try {
     estimate = await estimateBySample(deps, submission);
   } catch (error) {
@@ -32,7 +32,7 @@ export async function refineEstimate(deps: RefineDeps, submissionId: string): Pr
   );
 }
 
-async function estimateBySample(deps: RefineDeps, submission: Unrefined): Promise<Estimate | null> {
+async function estimateBySample(deps: RefineDeps, submission: Unrefined): Promise<TokenEstimate | null> {
   const { id, model, request_count: total, input_bytes, input_name, estimated_tokens } = submission;
   // Of a model that nobody knows how to count nothing has to be looked for.
   if ((await deps.tokens.count(model, [])) === null) return null;
