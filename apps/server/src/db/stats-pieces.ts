@@ -9,7 +9,7 @@ export interface PieceTables {
 }
 
 /** What a batch counts for by itself, without a look at the groups that nobody asks for: a fifteenth of the rows. */
-const VALUES: Partial<Record<string, string>> = { '': "''", model: 'model', endpoint: 'endpoint' };
+export const VALUES = { '': "''", model: 'model', endpoint: 'endpoint' };
 
 /** A piece of a cover: where to read it, which of its rows are in it, and whether these are sums already. */
 export interface Piece {
@@ -25,7 +25,7 @@ export function toPieces(
 ): [Piece, ...Piece[]] {
   const { periods, days, moments } = cover;
   const kept = Prisma.raw(tables.kept);
-  const value = VALUES[group_by];
+  const value = (VALUES as Partial<Record<string, string>>)[group_by];
   const facts = value
     ? Prisma.sql`(SELECT *, ${group_by} AS group_by, day AS period, ${Prisma.raw(value)} AS value, 1 AS batches
         FROM ${Prisma.raw(tables.batches)})`

@@ -2,7 +2,7 @@ import { MEASURES } from './batch-totals.ts';
 import type { Database } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import type { Cover } from './stats-cover.ts';
-import { toPieces } from './stats-pieces.ts';
+import { VALUES, toPieces } from './stats-pieces.ts';
 
 /** Sums with the name of what they are the sums of. */
 export type NamedSums = Sums & { name: string };
@@ -31,6 +31,9 @@ const SUMS = Prisma.raw(
     ...Object.entries(MORE).map(([name, sum]) => `ifnull(${sum}, 0) AS ${name}`),
   ].join(', '),
 );
+
+const KEPT = Prisma.raw(MEASURES.join(', '));
+const SUMMED = Prisma.raw(MEASURES.map((name) => `sum(${name}) AS ${name}`).join(', '));
 
 const TABLES = { kept: 'batch_totals', facts: 'batch_facts', batches: 'batch_measures' };
 
@@ -70,11 +73,23 @@ export async function readKinds(
   db: Database,
   { cover, provider }: Omit<TotalsSource, 'group_by'>,
 ): Promise<{ statuses: NamedSums[]; models: NamedSums[]; endpoints: NamedSums[] }> {
-  const totals = (['', 'model', 'endpoint'] as const).map(
-    (group_by) =>
-      Prisma.sql`SELECT ${group_by} AS kind, * FROM (${selectTotals({ cover, group_by, provider })})`,
-  );
+  const ofProvider = provider === undefined ? Prisma.empty : Prisma.sql`AND provider = ${provider}`;
+  const { moments } = cover;
+  const isAmong = moments.map(([from, to]) => Prisma.sql`created_at >= ${from} AND created_at < ${to}`);
+  // The batches of parts of days are read once for all three.
+  const edges =
+    moments.length > 0 &&
+    Prisma.sql`WITH edges AS MATERIALIZED (
+      SELECT day, model, endpoint, status, ${SUMMED} FROM (SELECT *, 1 AS batches FROM batch_measures)
+      WHERE (${Prisma.join(isAmong, ' OR ')}) ${ofProvider} GROUP BY 1, 2, 3, 4)`;
+  const totals = (['', 'model', 'endpoint'] as const).map((group_by) => {
+    const kept = selectTotals({ cover: { ...cover, moments: [] }, group_by, provider });
+    const value = Prisma.raw(VALUES[group_by]);
+    const counted = Prisma.sql`UNION ALL SELECT day, ${value}, status, ${KEPT} FROM edges`;
+    return Prisma.sql`SELECT ${group_by} AS kind, * FROM (${kept} ${edges ? counted : Prisma.empty})`;
+  });
   const rows = await db.$queryRaw<(NamedSums & { kind: string })[]>`
+    ${edges || Prisma.empty}
     SELECT kind, iif(kind = '', status, value) AS name, ${SUMS} FROM (${Prisma.join(totals, ' UNION ALL ')})
     GROUP BY 1, 2 HAVING sum(batches) > 0 ORDER BY 1, 2`;
   const of = (name: string) => rows.filter(({ kind }) => kind === name);
