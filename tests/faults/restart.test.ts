@@ -12,7 +12,7 @@ import { waitFor } from '../helpers/wait-for.ts';
 
 const endpoint = '/v1/chat/completions';
 
-test('killed in the middle of a batch, it has the history and goes on, with nothing but itself', async () => {
+test.concurrent('killed in the middle of a batch, it has the history and goes on, with nothing but itself', async () => {
   await using folder = await temporaryFolder();
   const first = await startProcess(folder.path);
   expect(first.output()).toContain('Provider: local');
@@ -32,7 +32,7 @@ test('killed in the middle of a batch, it has the history and goes on, with noth
 });
 
 // Each fault holds the process at one step of the submission; there it is killed.
-test.each([
+test.concurrent.each([
   ['while it uploads', { kind: 'slow', on: 'files.create', delayMs: 600_000 }, 'files.create'],
   ['while it creates', { kind: 'slow', on: 'batches.create', delayMs: 600_000 }, 'batches.create'],
   ['while results come', { kind: 'slow', on: 'files.content', delayMs: 600_000 }, 'files.content'],
@@ -85,7 +85,7 @@ test.each([
   90_000,
 );
 
-test('killed while it sends an uploaded file on, it leaves no copy behind', async () => {
+test.concurrent('killed while it sends an uploaded file on, it leaves no copy behind', async () => {
   await using folder = await temporaryFolder();
   const local = await startLocalProvider({ dataDir: join(folder.path, 'provider'), durations: AT_ONCE });
   await using provider = { [Symbol.asyncDispose]: () => local.close() };
@@ -106,7 +106,7 @@ test('killed while it sends an uploaded file on, it leaves no copy behind', asyn
   expect(await filesLeft(folder.path)).toEqual([]);
 });
 
-test('killed while it notes results, it comes to the same as if it had not been', async () => {
+test.concurrent('killed while it notes results, it comes to the same as if it had not been', async () => {
   await using folder = await temporaryFolder();
   const local = await startLocalProvider({ dataDir: join(folder.path, 'provider'), durations: AT_ONCE });
   await using provider = { [Symbol.asyncDispose]: () => local.close() };
@@ -144,14 +144,14 @@ test('killed while it notes results, it comes to the same as if it had not been'
   expect(view.issues!.map(({ code }) => code)).toEqual(['invalid_json_line']);
 }, 60_000);
 
-test('asked to end, it ends well', async () => {
+test.concurrent('asked to end, it ends well', async () => {
   await using folder = await temporaryFolder();
   await using server = await startProcess(folder.path);
   await createRestClient(server.url).create({ endpoint, requests: chatRequests(2) });
   expect(await server.terminate()).toBe(0);
 });
 
-test('with a key and an address it works there, and the local provider does not start', async () => {
+test.concurrent('with a key and an address it works there, and the local provider does not start', async () => {
   await using folder = await temporaryFolder();
   const local = await startLocalProvider({ dataDir: join(folder.path, 'elsewhere'), durations: AT_ONCE });
   const env = { OPENAI_API_KEY: local.apiKey, OPENAI_BASE_URL: local.url };

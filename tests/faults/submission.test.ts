@@ -40,7 +40,7 @@ const doubtful: [string, FaultInput][] = [
   ['the connection breaks before it', { kind: 'reset_before', on: 'batches.create' }],
   ['it answers 502', { kind: 'server_error', on: 'batches.create', status: 502 }],
 ];
-test.each(doubtful)(
+test.concurrent.each(doubtful)(
   'a creation is not sent again at once when %s, but by itself later',
   async (_what, fault) => {
     await using server = await startTestServer();
