@@ -71,6 +71,20 @@ test('with the local provider the page says that nothing is billed', async () =>
   expect(await statistics.innerText()).toContain('Cost at OpenAI');
 });
 
+test('a cost that is known in part says so', async () => {
+  await using server = await startTestServer();
+  const text = JSON.stringify({
+    custom_id: 'request-2',
+    response: { status_code: 200, body: {} },
+    error: null,
+  });
+  server.local.faults.add({ kind: 'batch_usage' }, { kind: 'row_text', customId: 'request-2', text });
+  const { page } = await openPage(browser, server.url);
+  const id = await createEnded(server, page);
+  const row = page.getByRole('row').filter({ hasText: id });
+  await seenAfterRefresh(page, row.getByText('at least $0.0000'));
+});
+
 test('a price that is not known is said, added from there, and the batch is costed', async () => {
   await using server = await startTestServer();
   const { page, problems } = await openPage(browser, server.url);
