@@ -38,11 +38,11 @@ export async function findBudgets(
 export async function findLiveBudgets(db: Database): Promise<StoredBudget[]> {
   // By the jobs: those that have ended long ago keep their budgets.
   return db.$queryRaw<StoredBudget[]>`
-    SELECT scope, "limit", warn_at, at_limit, noted FROM (
-      SELECT ${MONTH} AS live
-      UNION SELECT id FROM jobs WHERE status IN ('in_progress', 'cancelling')
-      UNION SELECT id FROM jobs WHERE finished_at > ${nowSeconds() - AFTERWARDS_SECONDS}
-    ) CROSS JOIN budgets ON scope = live`;
+    SELECT scope, "limit", warn_at, at_limit, noted FROM budgets WHERE scope IN (
+      SELECT ${MONTH}
+      UNION ALL SELECT id FROM jobs WHERE status IN ('in_progress', 'cancelling')
+      UNION ALL SELECT id FROM jobs WHERE finished_at > ${nowSeconds() - AFTERWARDS_SECONDS}
+    )`;
 }
 
 /**
