@@ -1,7 +1,6 @@
 import type {
   Batch,
   BatchFilters,
-  Budget,
   FollowEvents,
   Health,
   ListBatches,
@@ -12,19 +11,14 @@ import type {
   ListRequests,
   ListRequestsAnswer,
   ModelLimitView,
-  MonthBudget,
-  PriceList,
-  Recost,
-  RecostAnswer,
   ResultsQuery,
   ResultType,
   Search,
   SearchMatch,
   SetLimit,
-  SetPrices,
-  Stats,
-  StatsQuery,
 } from '@batchdesk/shared';
+import { createCostServices } from './cost-services.ts';
+import type { CostServices } from './cost-services.ts';
 import { openCollected } from './collection/open-collected.ts';
 import { openRequests } from './collection/open-requests.ts';
 import { openResults } from './collection/open-results.ts';
@@ -39,14 +33,12 @@ import type { CostOfBatch } from './insight/describe-cost.ts';
 import { describeHealth } from './insight/describe-health.ts';
 import { exportBatches } from './insight/export-batches.ts';
 import { exportResults } from './insight/export-results.ts';
-import { exportStats } from './insight/export-stats.ts';
 import { followEvents } from './insight/follow-events.ts';
 import { createJobServices } from './job-services.ts';
 import type { JobServices } from './job-services.ts';
 import { requestsOfBatch } from './insight/kept-results.ts';
 import { listRequests } from './insight/list-requests.ts';
 import { warnOfMetadata } from './insight/metadata-warnings.ts';
-import { readStats } from './insight/read-stats.ts';
 import { searchResults } from './insight/search-results.ts';
 import { createBatch } from './intake/create-batch.ts';
 import type { CreateBatchCommand } from './intake/create-batch.ts';
@@ -61,10 +53,6 @@ import { uploadFile } from './intake/upload-file.ts';
 import type { UploadedFile } from './intake/upload-file.ts';
 import { validateInput } from './intake/validate-input.ts';
 import type { ValidationResult } from './intake/validate-input.ts';
-import { readMonthBudget, setMonthBudget } from './pricing/month-budget.ts';
-import { listPrices } from './pricing/list-prices.ts';
-import { recost } from './pricing/recost.ts';
-import { setPrices } from './pricing/set-prices.ts';
 import { listLimits, readTokenLimits } from './submission/list-limits.ts';
 import { setLimit } from './submission/set-limit.ts';
 import type { SignedWebhook } from './provider/verify-webhook.ts';
@@ -85,7 +73,7 @@ interface StagedFor {
 }
 
 /** Everything the server can do: REST and tRPC are two ways to call these. All throw `BatchdeskError`. */
-export interface Services extends JobServices {
+export interface Services extends JobServices, CostServices {
   /** Checks JSONL, for a batch or a job, and keeps it until it is used or let go. */
   stageInput(bytes: AsyncIterable<Uint8Array>, options?: StageOptions & StagedFor): Promise<StagedInput>;
   /** The same of the `requests` of a JSON body. */
@@ -108,21 +96,10 @@ export interface Services extends JobServices {
     batchId: string,
     query: Search & { signal: AbortSignal | undefined },
   ): Promise<AsyncIterable<SearchMatch>>;
-  readStats(query?: StatsQuery): Promise<Stats>;
-  /** The same as CSV. */
-  exportStats(query: StatsQuery): Promise<string>;
   /** All batches in the database that match, as CSV, until `signal`. */
   exportBatches(filters: BatchFilters, signal: AbortSignal): AsyncIterable<string>;
   listLimits(): Promise<ModelLimitView[]>;
   setLimit(command: SetLimit): Promise<ModelLimitView>;
-  /** What may be spent in each month, and what is spent in this one. */
-  readBudget(): Promise<MonthBudget>;
-  /** `null` when there is no such limit. What was held for it goes on. */
-  setBudget(budget: Budget | null): Promise<MonthBudget>;
-  listPrices(): Promise<PriceList>;
-  setPrices(command: SetPrices): Promise<PriceList>;
-  /** Costs batches again, with the prices as they are known now. */
-  recost(query: Recost): Promise<RecostAnswer>;
   /** Events as they happen, until `signal`. */
   followEvents(query: FollowEvents, signal: AbortSignal | undefined): AsyncIterable<JobEvent>;
   /** Takes a webhook of the provider, once. */
@@ -155,6 +132,7 @@ export function createServices(deps: Deps, onWork: () => void, { webhookSecret }
   }
   return {
     ...createJobServices(deps, thenWork),
+    ...createCostServices(deps, thenWork),
     stageInput: async (bytes, options = {}) => stageInput(deps, bytes, await withLimits(options)),
     stageJson: async (bytes, options = {}) => stageJson(deps, bytes, await withLimits(options)),
     validateInput,
@@ -184,16 +162,9 @@ export function createServices(deps: Deps, onWork: () => void, { webhookSecret }
     },
     searchResults: async (batchId, query) =>
       searchResults(deps, await openCollected(deps, await getBatchForResults(deps, batchId)), query),
-    readStats: (query) => readStats(deps, query),
-    exportStats: (query) => exportStats(deps, query),
     exportBatches: (filters, signal) => exportBatches(deps, filters, signal),
     listLimits: () => listLimits(deps),
     setLimit: (command) => thenWork(setLimit(deps, command)),
-    readBudget: () => readMonthBudget(deps),
-    setBudget: (budget) => thenWork(setMonthBudget(deps, budget)),
-    listPrices: () => listPrices(deps),
-    setPrices: (command) => thenWork(setPrices(deps, command)),
-    recost: (query) => thenWork(recost(deps, query)),
     followEvents: (query, signal) => followEvents(deps, query, signal),
     receiveWebhook: async (signed) => {
       const received = await receiveWebhook(deps, signed, webhookSecret);
