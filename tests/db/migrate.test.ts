@@ -223,9 +223,10 @@ test('batches that were costed as free, or not from their results, are mended by
     WHERE id IN ('${uncounted}', '${told}', '${inPart}');
     UPDATE batches SET requests_completed = 0, requests_failed = 0, cost = 0, synchronous_cost = 0, price_id = 1
     WHERE id = '${uncounted}';
+    UPDATE batches SET requests_completed = 1 WHERE id = '${told}';
     INSERT INTO requests (job_id, line, custom_id, submission_id, outcome, input_offset, input_bytes, input_tokens, output_tokens)
     SELECT job_id, line, 'r' || line, submissions.id, outcome, 0, 1, input, output FROM submissions
-    JOIN (SELECT 1 AS line, 'succeeded' AS outcome, 100 AS input, 10 AS output UNION ALL SELECT 2, 'failed', NULL, NULL)
+    JOIN (SELECT 1 AS line, 'succeeded' AS outcome, 100 AS input, 10 AS output UNION ALL SELECT 2, 'missing', NULL, NULL)
     WHERE batch_id IN ('${told}', '${inPart}');
     INSERT INTO requests (job_id, line, custom_id, submission_id, outcome, input_offset, input_bytes)
     SELECT job_id, 3, 'r3', id, 'succeeded', 0, 1 FROM submissions WHERE batch_id = '${inPart}'`);

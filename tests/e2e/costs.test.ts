@@ -5,6 +5,7 @@ import { formatMoney } from '../../apps/web/src/format/money.ts';
 import { createRestClient } from '../api/transports.ts';
 import { findAccessibilityProblems, openBrowser, openPage } from '../helpers/browser.ts';
 import { chatRequests } from '../helpers/requests.ts';
+import { resultLine } from '../helpers/results.ts';
 import { startTestServer } from '../helpers/start-test-server.ts';
 import type { TestServer } from '../helpers/start-test-server.ts';
 import { waitFor } from '../helpers/wait-for.ts';
@@ -73,11 +74,7 @@ test('with the local provider the page says that nothing is billed', async () =>
 
 test('a cost that is known in part says so', async () => {
   await using server = await startTestServer();
-  const text = JSON.stringify({
-    custom_id: 'request-2',
-    response: { status_code: 200, body: {} },
-    error: null,
-  });
+  const text = resultLine('request-2', {});
   server.local.faults.add({ kind: 'batch_usage' }, { kind: 'row_text', customId: 'request-2', text });
   const { page } = await openPage(browser, server.url);
   const id = await createEnded(server, page);

@@ -1,4 +1,4 @@
-import type { BudgetInput, BudgetState, Job, MonthBudget } from '@batchdesk/shared';
+import type { BudgetState } from '@batchdesk/shared';
 import { expect, test, vi } from 'vitest';
 import { answerOf, json } from '../helpers/http.ts';
 import {
@@ -11,101 +11,30 @@ import {
   mixedRequests,
   untilEnded,
 } from '../helpers/jobs.ts';
-import type { JobView } from '../helpers/jobs.ts';
 import { startTestServer } from '../helpers/start-test-server.ts';
-import type { TestServer, TestServerOptions } from '../helpers/start-test-server.ts';
 import { waitFor } from '../helpers/wait-for.ts';
-
-const endpoint = '/v1/chat/completions';
-const MODELS = ['gpt-4o-mini', 'gpt-4o', 'gpt-4.1-nano'];
-/** What runs does not end within a test. */
-const SLOW = { validatingMs: 0, inProgressMs: 600_000, finalizingMs: 0, cancellingMs: 0 };
-/** So little that nothing may be sent. */
-const NOTHING = 0.000001;
-const UNITS = 1e10;
-/** Servers of other tests run at the same time. */
-const PATIENCE_MS = 40_000;
+import {
+  MODELS,
+  NOTHING,
+  PATIENCE_MS,
+  SLOW,
+  UNITS,
+  createHeld,
+  endpoint,
+  putJob,
+  putMonth,
+  readMonth,
+  reasonsOf,
+  renamed,
+  setPrices,
+  startPriced,
+  told,
+  untilHeld,
+  untilTold,
+  wake,
+} from './budget-helpers.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
-
-/** Prices of each model, in US dollars per 1,000,000 tokens. */
-async function setPrices({ db }: TestServer, models: string[], input: number, output: number): Promise<void> {
-  const more = { cached_input: null, output, batch_share: 0.5, long_context: null, effective_from: null };
-  await db.price.createMany({
-    data: models.map((model) => ({ price: JSON.stringify({ model, input, ...more }), is_own: true })),
-  });
-}
-
-/** A server whose models cost much, and their answers nothing. */
-async function startPriced(options?: TestServerOptions): Promise<TestServer> {
-  const server = await startTestServer(options);
-  await setPrices(server, MODELS, 2_000, 0);
-  return server;
-}
-
-async function put<T>(server: TestServer, path: string, budget: BudgetInput | null): Promise<T> {
-  const init = { method: 'PUT', headers: json, body: JSON.stringify({ budget }) };
-  const { status, body } = await answerOf(`${server.url}/api/${path}`, init);
-  expect(status).toBe(200);
-  return body as T;
-}
-
-const putMonth = (server: TestServer, budget: BudgetInput | null) =>
-  put<MonthBudget>(server, 'budget', budget);
-const putJob = async (server: TestServer, id: string, budget: BudgetInput | null) =>
-  (await put<{ job: Job }>(server, `jobs/${id}/budget`, budget)).job;
-
-async function readMonth({ url }: TestServer): Promise<MonthBudget> {
-  return (await answerOf(`${url}/api/budget`)).body as MonthBudget;
-}
-
-/** Why the submissions of a job wait; null for those that do not. */
-const reasonsOf = ({ submissions }: JobView) => submissions.map(({ waiting }) => waiting?.reason ?? null);
-
-/** Waits until this many submissions of a job are held, and no other one waits. */
-function untilHeld(server: TestServer, id: string, count: number, reason = 'job_budget'): Promise<JobView> {
-  return waitFor(
-    () => getJob(server, id),
-    (view) =>
-      reasonsOf(view).filter((each) => each === reason).length === count &&
-      view.submissions.filter(({ batch_id }) => batch_id !== null).length === view.submissions.length - count,
-  );
-}
-
-async function createHeld(
-  server: TestServer,
-  requests = mixedRequests(60, MODELS),
-  count = 3,
-): Promise<JobView> {
-  const id = await createJob(server, requests, { budget: { limit: NOTHING } });
-  const view = await untilHeld(server, id, count);
-  await untilTold(server, 1);
-  return view;
-}
-
-/** Waits until so much is told of budgets. */
-function untilTold(server: TestServer, count: number) {
-  return waitFor(
-    () => told(server),
-    (events) => events.length === count,
-    PATIENCE_MS,
-  );
-}
-
-/** What is told of budgets, in order. */
-async function told({ db }: TestServer): Promise<{ type: string; data: any; job_id: string | null }[]> {
-  const rows = await db.event.findMany({
-    where: { type: { startsWith: 'budget.' } },
-    orderBy: { id: 'asc' },
-  });
-  return rows.map(({ type, data, job_id }) => ({ type, data: JSON.parse(data!), job_id }));
-}
-
-function create(server: TestServer, count: number, key?: string) {
-  const body = JSON.stringify({ endpoint, requests: mixedRequests(count) });
-  const headers = key === undefined ? json : { ...json, 'idempotency-key': key };
-  return answerOf(`${server.url}/api/batch/create`, { method: 'POST', headers, body });
-}
 
 test.concurrent('a job budget holds what would pass it, and goes on to the end once it is raised', async () => {
   await using server = await startPriced();
@@ -207,77 +136,6 @@ test.concurrent('what a batch cost less than was expected is room again', async 
   expect(spent).toBeLessThan(costs[0]! / 10);
 });
 
-test.concurrent('the budget of the month holds jobs, and create is refused before anything is sent', async () => {
-  await using server = await startPriced({ provider: { durations: SLOW } });
-  expect(await putMonth(server, { limit: NOTHING })).toMatchObject({ spent: 0, budget: { state: 'ok' } });
-  const id = await createJob(server, mixedRequests(60, MODELS));
-  const held = await untilHeld(server, id, 3, 'month_budget');
-  const now = new Date();
-  const next = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1) / 1_000;
-  expect(held.submissions.map(({ waiting }) => waiting)).toEqual(
-    MODELS.map(() => ({ reason: 'month_budget', position: null, until: next })),
-  );
-  expect(held.job.budget).toBe(null);
-  const month = now.toISOString().slice(0, 7);
-  expect(await readMonth(server)).toMatchObject({ month, budget: { state: 'reached', held: 3 } });
-
-  const refused = await create(server, 20, 'once');
-  expect([refused.status, refused.body.error.code]).toEqual([402, 'budget_exceeded']);
-  expect(refused.body.error.details).toEqual({
-    expected: expect.stringMatching(/^0\.\d{1,4}$/),
-    limit: '0.000001',
-  });
-  expect(server.local.faults.calls().filter(({ operation }) => operation !== 'batches.list')).toEqual([]);
-  expect(await server.db.job.count()).toBe(1);
-  const events = await waitFor(
-    () => told(server),
-    (list) => list.length > 0,
-  );
-  expect(events).toEqual([
-    { type: 'budget.reached', job_id: null, data: { scope: 'month', month, limit: NOTHING, committed: 0 } },
-  ]);
-
-  await putMonth(server, { limit: 1_000 });
-  await untilHeld(server, id, 0);
-  const taken = await create(server, 20, 'once');
-  expect(taken.status).toBe(200);
-  expect((await create(server, 20, 'once')).body.batch.id).toBe(taken.body.batch.id);
-  const costs = await server.db.submission.findMany({ select: { estimated_cost: true } });
-  const sum = costs.reduce((total, { estimated_cost }) => total + Number(estimated_cost), 0);
-  expect((await readMonth(server)).budget!.committed).toBeCloseTo(sum / UNITS, 6);
-  // Under a budget that only warns it goes through.
-  await putMonth(server, { limit: NOTHING, at_limit: 'warn' });
-  expect((await create(server, 21)).status).toBe(200);
-});
-
-test.concurrent('calls at the same time do not spend the same money', async () => {
-  await using server = await startPriced({ provider: { durations: SLOW } });
-  const first = await create(server, 30);
-  expect(first.status).toBe(200);
-  const { estimated_cost } = await server.db.submission.findFirstOrThrow();
-  await putMonth(server, { limit: Number(((Number(estimated_cost) / UNITS) * 3.5).toFixed(6)) });
-  const jobs = [1, 2].map((index) => createJob(server, renamed(30, `job-${index}`)));
-  const calls = [1, 2, 3].map(async (index) => {
-    const body = JSON.stringify({ endpoint, requests: renamed(30, `call-${index}`) });
-    const init = { method: 'POST', headers: json, body };
-    return (await answerOf(`${server.url}/api/batch/create`, init)).status;
-  });
-  const ids = await Promise.all(jobs);
-  const statuses = await Promise.all(calls);
-  const views = await waitFor(
-    () => Promise.all(ids.map((id) => getJob(server, id))),
-    (list) =>
-      list.every(
-        ({ submissions: [one] }) => one!.batch_id !== null || one!.waiting?.reason === 'month_budget',
-      ),
-  );
-  const sent = views.filter(({ submissions: [one] }) => one!.batch_id !== null).length;
-  expect(sent + statuses.filter((status) => status === 200).length).toBe(2);
-  expect(statuses.every((status) => status === 200 || status === 402)).toBe(true);
-  const { budget } = await readMonth(server);
-  expect(budget!.committed).toBeLessThanOrEqual(budget!.limit);
-});
-
 test.concurrent('a budget holds what nobody has asked before, and has no limit', async () => {
   await using server = await startTestServer({ provider: { durations: SLOW } });
   await setPrices(server, MODELS, 1, 100);
@@ -325,52 +183,6 @@ test.concurrent('without history the answers of chats cost, those of embeddings 
   expect([embedding, moderation]).toEqual([30_000n, 30_000n]);
   expect(Number(chat) / UNITS).toBeCloseTo(20, 3);
   expect(longest).toBe(2n ** 53n);
-});
-
-/** Requests of equal length and other content. */
-function renamed(count: number, prefix: string) {
-  const requests = mixedRequests(count);
-  for (const request of requests) request.custom_id = `${prefix}-${request.custom_id}`;
-  return requests;
-}
-
-test.concurrent('a new month lets go by itself what the last one held', async () => {
-  await using server = await startPriced();
-  expect((await create(server, 30)).status).toBe(200);
-  await waitFor(
-    () => readMonth(server),
-    ({ spent }) => spent > 0,
-  );
-  await putMonth(server, { limit: NOTHING });
-  const id = await createJob(server, 30);
-  const held = await untilHeld(server, id, 1, 'month_budget');
-  // Room for it alone.
-  const limit = Number((held.submissions[0]!.estimated_cost! * 1.01).toFixed(6));
-  await putMonth(server, { limit });
-  await untilHeld(server, id, 1, 'month_budget');
-  // As if the other one had been created a month ago.
-  await server.db.$executeRaw`UPDATE batches SET created_at = created_at - 31 * 86400`;
-  await wake(server, id);
-  expect(countsOf(await untilEnded(server, id, PATIENCE_MS))).toEqual({ total: 30, succeeded: 30 });
-  const { spent, budget } = await readMonth(server);
-  expect([spent, budget!.committed, budget!.held]).toEqual([budget!.spent, budget!.spent, 0]);
-});
-
-/** The server looks at what is due when somebody has asked for something, here for nothing. */
-async function wake(server: TestServer, id: string): Promise<void> {
-  await callJobs(server, `/${id}/retry`, { codes: ['none'] }).catch(() => {});
-}
-
-test.concurrent('what is told of a month is told again of the next', async () => {
-  await using server = await startPriced({ provider: { durations: SLOW } });
-  await putMonth(server, { limit: NOTHING });
-  const id = await createJob(server, 30);
-  await untilHeld(server, id, 1, 'month_budget');
-  await untilTold(server, 1);
-  await server.db.budget.update({ where: { scope: 'month' }, data: { noted: '2020-01 warned reached' } });
-  await wake(server, id);
-  const events = await untilTold(server, 2);
-  expect(new Set(events.map(({ type }) => type))).toEqual(new Set(['budget.reached']));
 });
 
 test.concurrent('what is held is held after a restart, told of once, and can be cancelled', async () => {

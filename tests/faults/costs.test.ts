@@ -7,7 +7,7 @@ import { createRestClient } from '../api/transports.ts';
 import { answerOf } from '../helpers/http.ts';
 import { callJobs, createJob, getJob, mixedRequests, untilEnded } from '../helpers/jobs.ts';
 import { chatRequests } from '../helpers/requests.ts';
-import { runToEnd, untilCollected } from '../helpers/results.ts';
+import { resultLine, runToEnd, untilCollected } from '../helpers/results.ts';
 import { skipWaits } from '../helpers/skip-waits.ts';
 import { AT_ONCE, startTestServer } from '../helpers/start-test-server.ts';
 import type { TestServer } from '../helpers/start-test-server.ts';
@@ -23,6 +23,12 @@ function dollars(input: number, cached: number, output: number): number {
 
 function get(server: TestServer, id: string, refresh = false): Promise<{ batch: Batch }> {
   return createRestClient(server.url).get(id, refresh);
+}
+
+/** What the provider says of a batch. */
+async function saidOf({ local }: TestServer, id: string): Promise<ProviderBatch> {
+  const headers = { authorization: `Bearer ${local.apiKey}` };
+  return (await answerOf(`${local.url}/batches/${id}`, { headers })).body;
 }
 
 async function requestsOf(server: TestServer, path: string): Promise<ListRequestsAnswer['data']> {
@@ -96,10 +102,7 @@ test('usage that comes late takes the place of the sum, and is not lost again', 
     (answer) => answer.batch.cost?.basis === 'usage',
   );
   expect(batch.cost!.amount).toBe(SUM);
-  const answer = await fetch(`${server.local.url}/batches/${id}`, {
-    headers: { authorization: `Bearer ${server.local.apiKey}` },
-  });
-  const said = (await answer.json()) as ProviderBatch;
+  const said = await saidOf(server, id);
   const usage = { input_tokens: 2_000_000, output_tokens: 0, total_tokens: 2_000_000 };
   await updateBatch(server.db, { ...said, usage });
   expect((await get(server, id)).batch.cost).toMatchObject({ amount: 0.15, basis: 'usage' });
@@ -180,11 +183,7 @@ test('the cost of a fine-tuned model is not known, and not 0', async () => {
 
 test('answers that tell no tokens leave the cost unknown', async () => {
   await using server = await startTestServer();
-  const text = JSON.stringify({
-    custom_id: 'request-1',
-    response: { status_code: 200, body: {} },
-    error: null,
-  });
+  const text = resultLine('request-1', {});
   server.local.faults.add({ kind: 'row_text', customId: 'request-1', text }, { kind: 'batch_usage' });
   const id = await runToEnd(server, 1);
   expect((await get(server, id)).batch.cost).toMatchObject({ amount: null, unknown: 'usage', basis: null });
@@ -192,11 +191,7 @@ test('answers that tell no tokens leave the cost unknown', async () => {
 
 test('failures that the provider counts as completed cost nothing; with one answer without tokens nobody knows', async () => {
   await using server = await startTestServer();
-  const text = JSON.stringify({
-    custom_id: 'request-2',
-    response: { status_code: 200, body: {} },
-    error: null,
-  });
+  const text = resultLine('request-2', {});
   server.local.faults.add(
     { kind: 'row_status_zero', customId: 'request-1' },
     { kind: 'row_status_zero', customId: 'request-2', times: 1 },
@@ -211,12 +206,10 @@ test('failures that the provider counts as completed cost nothing; with one answ
 
 test('a cost that is summed up from a part of the answers says so', async () => {
   await using server = await startTestServer();
-  const answer = (custom_id: string, body: object) =>
-    JSON.stringify({ custom_id, response: { status_code: 200, body }, error: null });
   const usage = { prompt_tokens: 100, completion_tokens: 10 };
   const run = async (second: FaultInput) => {
     server.local.faults.clear();
-    const first = answer('request-1', { usage });
+    const first = resultLine('request-1', { usage });
     server.local.faults.add(
       { kind: 'batch_usage' },
       { kind: 'row_text', customId: 'request-1', text: first },
@@ -226,35 +219,26 @@ test('a cost that is summed up from a part of the answers says so', async () => 
     return (await get(server, id)).batch.cost;
   };
   const text = { kind: 'row_text', customId: 'request-2' } as const;
-  const whole = await run({ ...text, text: answer('request-2', { usage: {} }).replace('200', '400') });
+  const whole = await run({ ...text, text: resultLine('request-2', { usage: {} }, 400) });
   expect(whole).toMatchObject({ amount: dollars(100, 0, 10), basis: 'results' });
-  const untold = await run({ ...text, text: answer('request-2', {}) });
+  const untold = await run({ ...text, text: resultLine('request-2', {}) });
   expect(untold).toMatchObject({ amount: dollars(100, 0, 10), basis: 'partial_results' });
-  const cutOff = await run({ ...text, text: answer('request-2', { usage }).slice(0, 80) });
+  const cutOff = await run({ ...text, text: resultLine('request-2', { usage }).slice(0, 80) });
   expect(cutOff).toMatchObject({ amount: dollars(100, 0, 10), basis: 'partial_results' });
 });
 
 test('what a server that counts nothing has answered is not free', async () => {
   await using server = await startTestServer();
-  const text = JSON.stringify({
-    custom_id: 'request-1',
-    response: { status_code: 200, body: {} },
-    error: null,
-  });
+  const text = resultLine('request-1', {});
   server.local.faults.add({ kind: 'row_text', customId: 'request-1', text }, { kind: 'batch_usage' });
   const id = await runToEnd(server, 1);
-  const answer = await fetch(`${server.local.url}/batches/${id}`, {
-    headers: { authorization: `Bearer ${server.local.apiKey}` },
-  });
-  const said = (await answer.json()) as ProviderBatch;
+  const said = await saidOf(server, id);
   await updateBatch(server.db, { ...said, request_counts: { total: 1, completed: 0, failed: 0 } });
   expect((await get(server, id)).batch.cost).toMatchObject({ amount: null, unknown: 'usage' });
 });
 
 test('lines whose tokens are no good take nothing from the others', async () => {
   await using server = await startTestServer();
-  const line = (custom_id: string, usage: object) =>
-    JSON.stringify({ custom_id, response: { status_code: 200, body: { usage } }, error: null });
   const usages = [
     { prompt_tokens: -5, completion_tokens: 10 },
     { prompt_tokens: 100, completion_tokens: 20, prompt_tokens_details: { cached_tokens: 900 } },
@@ -267,7 +251,7 @@ test('lines whose tokens are no good take nothing from the others', async () => 
     ...usages.map((usage, index) => ({
       kind: 'row_text' as const,
       customId: `request-${index + 1}`,
-      text: line(`request-${index + 1}`, usage),
+      text: resultLine(`request-${index + 1}`, { usage }),
     })),
   );
   const id = await runToEnd(server, usages.length);

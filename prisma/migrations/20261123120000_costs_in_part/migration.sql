@@ -11,14 +11,15 @@ WHERE "status" = 'completed' AND "cost" = 0 AND "requests_completed" = 0 AND "re
 UPDATE "batches" SET "input_tokens" = "sums"."input_tokens", "cached_tokens" = "sums"."cached_tokens",
   "output_tokens" = "sums"."output_tokens", "reasoning_tokens" = "sums"."reasoning_tokens",
   "total_tokens" = "sums"."input_tokens" + "sums"."output_tokens",
-  "usage_source" = iif("sums"."untold" > 0 OR "sums"."missing" > 0, 'partial_results', 'results')
+  "usage_source" = iif("sums"."untold" > 0 OR ("sums"."missing" > 0 AND "requests_completed" > "sums"."answered"),
+    'partial_results', 'results')
 FROM (
   SELECT "batch"."id", ifnull(sum("requests"."input_tokens"), 0) AS "input_tokens",
     ifnull(sum("requests"."cached_tokens"), 0) AS "cached_tokens",
     ifnull(sum("requests"."output_tokens"), 0) AS "output_tokens",
     ifnull(sum("requests"."reasoning_tokens"), 0) AS "reasoning_tokens",
     sum("outcome" = 'succeeded' AND "requests"."input_tokens" IS NULL AND "requests"."output_tokens" IS NULL) AS "untold",
-    sum("outcome" = 'missing') AS "missing"
+    sum("outcome" = 'missing') AS "missing", sum("outcome" = 'succeeded') AS "answered"
   FROM "batches" AS "batch"
   JOIN "submissions" ON "submissions"."batch_id" = "batch"."id"
   JOIN "requests" ON "requests"."submission_id" = "submissions"."id"
