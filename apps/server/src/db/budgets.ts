@@ -17,7 +17,7 @@ export interface StoredBudget {
   /** Share of the limit. */
   warn_at: number;
   at_limit: Budget['at_limit'];
-  /** What was told of it, and of which month: `2026-11 warned reached`; of a job without the month. */
+  /** What was told of it, and of which month: `2026-11 warned reached`; of a job `job warned`. */
   noted: string | null;
 }
 

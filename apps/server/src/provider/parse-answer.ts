@@ -14,11 +14,10 @@ const optional = <T extends z.ZodType>(schema: T) =>
 const optionalText = optional(z.string());
 /** Twenty times what 50,000 requests of a million tokens have: what says more counts something else, or nothing. */
 const MOST_TOKENS = 1e12;
-const tokens = z.int().nonnegative();
 const providerUsageSchema = usageSchema
   .extend({
-    input_tokens_details: z.object({ cached_tokens: tokens }).optional().catch(undefined),
-    output_tokens_details: z.object({ reasoning_tokens: tokens }).optional().catch(undefined),
+    input_tokens_details: usageSchema.shape.input_tokens_details.catch(undefined),
+    output_tokens_details: usageSchema.shape.output_tokens_details.catch(undefined),
   })
   .refine(
     ({ input_tokens, output_tokens, total_tokens }) =>
