@@ -86,7 +86,7 @@ describe.each([
     expect((await api.list()).data).toEqual([job]);
     const { counts, total } = await api.requests(jobId);
     expect(total).toBe(4);
-    expect(counts.by_outcome).toEqual({ succeeded: 2, failed: 1, missing: 1 });
+    expect(counts?.by_outcome).toEqual({ succeeded: 2, failed: 1, missing: 1 });
     const failed = await api.requests(jobId, { outcome: 'failed', include: ['result'] });
     expect(failed.data).toMatchObject([{ custom_id: 'request-2', result: { custom_id: 'request-2' } }]);
     expect((await api.requests(jobId, { custom_id: 'request-3' })).data).toMatchObject([

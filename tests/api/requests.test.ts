@@ -50,6 +50,8 @@ describe.each([
       cached_tokens: null,
       reasoning_tokens: null,
       cost: null,
+      input_bytes: expect.any(Number),
+      result_bytes: expect.any(Number),
     });
     expect(first.data[0]!.output_tokens).toBeGreaterThan(0);
     const second = await api.requests(id, { after: first.last_line!, limit: 10 });
@@ -135,7 +137,7 @@ describe.each([
       [
         () => api.requests('b', { outcome: 'done' as never }),
         400,
-        { code: 'invalid_value', param: 'outcome' },
+        { code: 'invalid_value', param: 'outcome.0' },
       ],
       [() => api.requests('b', { include: 'all' }), 400, { code: 'invalid_value', param: 'include.0' }],
       [() => api.search('b', { q: '' }), 400, { param: 'q' }],

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Section } from './bench-section.ts';
+import { measureBrowser } from './browser.ts';
 import { measureCollection } from './collect.ts';
 import { CREATE, ESTIMATE, RAW_UPLOAD, UPLOAD } from './doors.ts';
 import { measureDownload } from './download.ts';
@@ -27,6 +28,7 @@ const SECTIONS: Record<string, Section> = {
   pages: measurePages,
   history: measureHistory,
   jobs: measureJobs,
+  browser: measureBrowser,
 };
 
 const { values, positionals } = parseArgs({

@@ -74,6 +74,7 @@ test('an empty file is migrated, and a second start changes nothing', async () =
     'duration_totals',
     'events',
     'idempotency_keys',
+    'job_totals',
     'jobs',
     'model_limits',
     'prices',

@@ -53,7 +53,7 @@ test('many who ask at once cause one reading', async () => {
   const api = createRestClient(server.url);
   await api.get(id);
   const pages = await Promise.all(Array.from({ length: 8 }, () => api.requests(id)));
-  for (const page of pages) expect(page.counts.by_outcome).toEqual({ succeeded: 50 });
+  for (const page of pages) expect(page.counts?.by_outcome).toEqual({ succeeded: 50 });
   expect(downloadsOf(server)).toHaveLength(2);
   expect(await server.db.request.count()).toBe(50);
 });
@@ -90,13 +90,13 @@ test('the background leaves a batch alone that was made elsewhere, after its req
   });
   const { id } = await createBatch(createClient(server.local), chatRequests(2));
   const api = createRestClient(server.url);
-  expect((await api.requests(id)).counts.by_outcome).toEqual({ submitted: 2 });
+  expect((await api.requests(id)).counts?.by_outcome).toEqual({ submitted: 2 });
   // One of our own that ends later has been collected: the other would have been before.
   const own = await api.create({ endpoint, requests: chatRequests(2) });
   await untilCollected(server, own.id);
   const row = await server.db.batch.findUniqueOrThrow({ where: { id } });
   expect([row.status, row.collected_at]).toEqual(['completed', null]);
-  expect((await api.requests(id)).counts.by_outcome).toEqual({ succeeded: 2 });
+  expect((await api.requests(id)).counts?.by_outcome).toEqual({ succeeded: 2 });
 });
 
 test('a batch of ours from a file that only the provider has gets its ledger when it is collected', async () => {
@@ -186,7 +186,7 @@ test('a batch that was taken for somebody else’s, and read as such, becomes ou
   const { error } = await errorOf(api.create({ endpoint, requests: chatRequests(2), metadata }));
   const { data } = await api.list({ source: 'api' });
   const { id } = data[0]!;
-  expect((await api.requests(id)).counts.by_outcome).toEqual({ succeeded: 2 });
+  expect((await api.requests(id)).counts?.by_outcome).toEqual({ succeeded: 2 });
   expect(await server.db.submission.count({ where: { status: 'imported' } })).toBe(1);
   await server.restart();
   const [own] = await waitFor(
@@ -195,7 +195,7 @@ test('a batch that was taken for somebody else’s, and read as such, becomes ou
   );
   expect(own).toMatchObject({ batch_id: id, job_id: error.details?.['job_id'] });
   await untilCollected(server, id);
-  expect((await createRestClient(server.url).requests(id)).counts.by_outcome).toEqual({ succeeded: 2 });
+  expect((await createRestClient(server.url).requests(id)).counts?.by_outcome).toEqual({ succeeded: 2 });
   expect(await server.db.request.count()).toBe(2);
   expect(await server.db.job.count()).toBe(1);
 });

@@ -133,10 +133,10 @@ test.concurrent('killed while it notes results, it comes to the same as if it ha
   const api = createRestClient(second.url);
   const { counts } = await waitFor(
     () => api.requests(id, { limit: 1 }),
-    (page) => page.counts.by_outcome.submitted === undefined,
+    (page) => page.counts!.by_outcome.submitted === undefined,
   );
   // 2, 20 to 29, 200 to 299, 2,000 to 2,999, 20,000 to 29,999
-  expect(counts.by_outcome).toEqual({ succeeded: 18_887, failed: 11_111, missing: 2 });
+  expect(counts!.by_outcome).toEqual({ succeeded: 18_887, failed: 11_111, missing: 2 });
   const view = await waitFor(
     () => api.get(id),
     ({ issue_count }) => issue_count !== undefined,
@@ -163,6 +163,7 @@ test.concurrent('with a key and an address it works there, and the local provide
     base_url: local.url,
     ready: true,
     paused: null,
+    trouble: null,
   });
   const { id, provider } = await api.create({ endpoint, requests: chatRequests(2) });
   expect(provider).toBe('openai');

@@ -13,6 +13,9 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
+/** How long something may take to be on the page. */
+const WAIT_MS = 20_000;
+
 /** The system's browser; `npm test` says where it is. */
 export async function openBrowser(): Promise<Browser & AsyncDisposable> {
   const executablePath = process.env['BATCHDESK_TEST_BROWSER'];
@@ -35,6 +38,8 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<OpenPage> {
   const context = await browser.newContext({ locale: 'en-GB', ...options });
+  // Sooner than the test's own: what was waited for is told then.
+  context.setDefaultTimeout(WAIT_MS);
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('console', (message) => {

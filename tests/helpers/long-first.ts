@@ -6,7 +6,6 @@ const LONG = [
   'faults/random-kills',
   'faults/kill-steps',
   'faults/submission',
-  'e2e/costs',
   'faults/restart',
   'faults/every-fault',
 ];

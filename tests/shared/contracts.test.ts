@@ -185,10 +185,10 @@ test('the query of requests takes bodies as text or as a list', () => {
   expect(include('input,result')).toEqual(['input', 'result']);
   expect(include(['result'])).toEqual(['result']);
   expect(include('')).toEqual([]);
-  expect(listRequestsQuerySchema.parse({})).toEqual({ limit: 50, after: 0, include: [] });
+  expect(listRequestsQuerySchema.parse({})).toEqual({ limit: 50, include: [], counts: true });
   expect(wrongFields(listRequestsQuerySchema, { include: 'body' })).toEqual(['include.0']);
   expect(wrongFields(listRequestsQuerySchema, { limit: 101 })).toEqual(['limit']);
-  expect(wrongFields(listRequestsQuerySchema, { outcome: 'done' })).toEqual(['outcome']);
+  expect(wrongFields(listRequestsQuerySchema, { outcome: 'done' })).toEqual(['outcome.0']);
 });
 
 test('the addresses of results, requests and searches', () => {

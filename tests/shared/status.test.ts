@@ -1,9 +1,12 @@
 import {
   ACTIVE_STATUSES,
   BATCH_STATUSES,
+  JOB_STATES,
   canCancel,
   canMove,
   isTerminal,
+  isTerminalState,
+  stateTone,
   statusTone,
 } from '@batchdesk/shared';
 import type { BatchStatus } from '@batchdesk/shared';
@@ -85,5 +88,13 @@ test.each<[string, BatchStatus[]]>([
       const moves = { from, later, on: canMove(from, later), back: canMove(later, from) };
       expect(moves).toEqual({ from, later, on: true, back: false });
     }
+  }
+});
+
+test('a job has one more state than a batch: it waits', () => {
+  expect(JOB_STATES.toSorted()).toEqual(['waiting', ...BATCH_STATUSES].toSorted());
+  expect([isTerminalState('waiting'), stateTone('waiting')]).toEqual([false, 'waiting']);
+  for (const status of BATCH_STATUSES) {
+    expect([isTerminalState(status), stateTone(status)]).toEqual([isTerminal(status), statusTone(status)]);
   }
 });

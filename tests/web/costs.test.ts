@@ -2,17 +2,18 @@ import type { ListedPrice, Price } from '@batchdesk/shared';
 import { expect, test } from 'vitest';
 import { readDecimal, writeDecimal } from '../../apps/web/src/format/decimal.ts';
 import { formatMoney } from '../../apps/web/src/format/money.ts';
-import { costsEn } from '../../apps/web/src/i18n/costs-en.ts';
-import { nameElements } from '../../apps/web/src/settings/name-elements.ts';
-import { readFields, toFields } from '../../apps/web/src/settings/price-fields.ts';
+import { costs } from '../../apps/web/src/i18n/en/costs.ts';
+import { nameElements } from '../../apps/web/src/pages/settings/name-elements.ts';
+import { readFields, toFields } from '../../apps/web/src/pages/settings/price-fields.ts';
 import {
   findChanges,
   mergePrices,
+  ofModel,
   ownPrices,
   withPrice,
   withoutPrice,
-} from '../../apps/web/src/settings/price-list.ts';
-import { readPriceFile } from '../../apps/web/src/settings/read-price-file.ts';
+} from '../../apps/web/src/pages/settings/price-list.ts';
+import { readPriceFile } from '../../apps/web/src/pages/settings/read-price-file.ts';
 
 const price = (model: string, input = 1, effective_from: string | null = null): Price => ({
   model,
@@ -84,6 +85,12 @@ test('one’s own prices are changed one at a time', () => {
   expect(withoutPrice(prices, price('a'))).toEqual([price('c')]);
 });
 
+test('prices are found by a part of their model’s name', () => {
+  const prices = [price('gpt-4o'), price('gpt-4.1'), price('o3')];
+  expect(ofModel(prices, 'GPT').map(({ model }) => model)).toEqual(['gpt-4o', 'gpt-4.1']);
+  expect(ofModel(prices, '')).toEqual(prices);
+});
+
 test('an import says what it adds, changes and removes', () => {
   const listed = [own('a'), builtIn('b'), own('c')];
   const imported = [price('a', 7), price('new')];
@@ -139,6 +146,6 @@ test('a refusal of imported prices names the element of the file', () => {
     request_id: 'r',
   };
   const file = { prices: [price('b'), price('a')] };
-  const named = nameElements({ kind: 'refused', error }, file, costsEn.elementAt);
+  const named = nameElements({ kind: 'refused', error }, file, costs.elementAt);
   expect(named).toMatchObject({ error: { details: { param: 'Price 2 of the file (a), input' } } });
 });

@@ -1,34 +1,93 @@
-import { ERRORS, createInputValidator } from '@batchdesk/shared';
+import { ERRORS } from '@batchdesk/shared';
 import { expect, test } from 'vitest';
-import { buildRequests, readPrompts } from '../../apps/web/src/create/build-requests.ts';
+import { readFilters, toSearch } from '../../apps/web/src/api/job-filters.ts';
+import { findCommands } from '../../apps/web/src/components/palette/find-commands.ts';
+import { formatBytes } from '../../apps/web/src/format/bytes.ts';
+import { formatDuration } from '../../apps/web/src/format/duration.ts';
 import { toSegments } from '../../apps/web/src/format/progress.ts';
 import { formatRelative } from '../../apps/web/src/format/relative-time.ts';
-import { ERRORS_FR } from '../../apps/web/src/i18n/errors-fr.ts';
+import { ERRORS_FR } from '../../apps/web/src/i18n/fr/errors.ts';
 
-test('prompts are the lines that are not empty', () => {
-  expect(readPrompts(' one \r\n\r\n\t\ntwo\n')).toEqual(['one', 'two']);
-  expect(readPrompts('')).toEqual([]);
-});
-
-test.each([
-  '/v1/chat/completions',
-  '/v1/responses',
-  '/v1/embeddings',
-  '/v1/completions',
-  '/v1/moderations',
-] as const)('the requests made of prompts for %s are such that OpenAI takes them', (endpoint) => {
-  const requests = buildRequests(['one', 'two'], { endpoint, model: 'some-model' });
-  const validator = createInputValidator();
-  for (const request of requests) validator.feed(Buffer.from(`${JSON.stringify(request)}\n`));
-  const models = [{ model: 'some-model', request_count: 2 }];
-  expect(validator.finish({ endpoint })).toMatchObject({ request_count: 2, models, issues: [] });
-  expect(JSON.stringify(requests[1])).toContain('"two"');
-});
+const counts = {
+  total: 0,
+  pending: 0,
+  submitted: 0,
+  succeeded: 0,
+  failed: 0,
+  expired: 0,
+  cancelled: 0,
+  missing: 0,
+};
 
 test('a bar never overflows, whatever the counts', () => {
-  expect(toSegments({ total: 4, completed: 1, failed: 2 })).toEqual({ completed: 25, failed: 50 });
-  expect(toSegments({ total: 0, completed: 0, failed: 0 })).toEqual({ completed: 0, failed: 0 });
-  expect(toSegments({ total: 1, completed: 3, failed: 1 })).toEqual({ completed: 75, failed: 25 });
+  const none = { succeeded: 0, failed: 0, cancelled: 0 };
+  expect(
+    toSegments({ ...counts, total: 8, succeeded: 2, failed: 1, expired: 1, missing: 2, cancelled: 1 }),
+  ).toEqual({
+    succeeded: 25,
+    failed: 50,
+    cancelled: 12.5,
+  });
+  expect(toSegments(counts)).toEqual(none);
+  expect(toSegments({ ...counts, total: 1, succeeded: 3, failed: 1 })).toEqual({
+    ...none,
+    succeeded: 75,
+    failed: 25,
+  });
+});
+
+test('a length of time has its two largest units', () => {
+  expect(formatDuration(0, 'en')).toBe('0 sec');
+  expect(formatDuration(59.9, 'en')).toBe('59 sec');
+  expect(formatDuration(3_600, 'en')).toBe('1 hr');
+  expect(formatDuration(3 * 3_600 + 5 * 60 + 7, 'en')).toBe('3 hr 5 min');
+  expect(formatDuration(86_400 + 60, 'fr')).toMatch(/^1\sj$/);
+  expect(formatDuration(-5, 'en')).toBe('0 sec');
+});
+
+test('a size is told in the unit that suits it', () => {
+  expect(formatBytes(0, 'en')).toBe('0 bytes');
+  expect(formatBytes(999, 'en')).toBe('999 bytes');
+  expect(formatBytes(1_000, 'en')).toBe('1 kB');
+  expect(formatBytes(1_250_000, 'en')).toBe('1.3 MB');
+  expect(formatBytes(209_715_200, 'fr')).toMatch(/^210\sMo$/);
+});
+
+test('the filters of an address come back as they were', () => {
+  const filters = {
+    state: 'failed',
+    model: 'gpt-4o mini',
+    metadata: 'team=a&b',
+    created_after: 5,
+    has_errors: true,
+    sort: 'cost',
+    order: 'asc',
+  } as const;
+  expect(readFilters(new URLSearchParams(toSearch(filters)))).toEqual(filters);
+  expect(toSearch({})).toBe('');
+});
+
+test('what an address says wrong counts as not said', () => {
+  const search = new URLSearchParams(
+    'state=lost&created_after=yesterday&sort=colour&order=up&has_errors=maybe&q=%20',
+  );
+  expect(readFilters(search)).toEqual({});
+});
+
+test('the palette finds commands by all of their words, the best first', () => {
+  const command = (label: string, words?: string) => ({ id: label, label, words, run: () => undefined });
+  const all = [
+    command('Settings: prices'),
+    command('New batch'),
+    command('Batches'),
+    command('Français', 'language langue'),
+  ];
+  const labels = (text: string) => findCommands(all, text).map(({ label }) => label);
+  expect(labels('batch')).toEqual(['Batches', 'New batch']);
+  expect(labels('prices settings')).toEqual(['Settings: prices']);
+  expect(labels('LANGUE')).toEqual(['Français']);
+  expect(labels('nothing at all')).toEqual([]);
+  expect(labels('')).toHaveLength(4);
 });
 
 test('times are told in words of the language', () => {

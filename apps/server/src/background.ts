@@ -14,7 +14,6 @@ import { findInterrupted } from './db/submissions.ts';
 import type { Submission } from './db/submissions.ts';
 import type { Deps } from './deps.ts';
 import { costUnpriced } from './pricing/cost-unpriced.ts';
-import type { Circuit } from './provider/circuit.ts';
 import { requeueRefused } from './retries/requeue-refused.ts';
 import { settleBatch } from './retries/settle-batch.ts';
 import { startRunner } from './runner.ts';
@@ -46,7 +45,8 @@ const FAILED_SECONDS = { first: 15, longest: 600, tries: 150 };
  * Starts the work that nobody waits for. Each round takes up what the rows in the database say is left to do, and what takes
  * long goes on beside the next rounds: a large upload holds up no refresh. What one piece throws stays with that one.
  */
-export function startBackground(deps: Deps, circuit: Circuit): Runner {
+export function startBackground(deps: Deps): Runner {
+  const { circuit } = deps;
   const { db, log } = deps;
   const provider = deps.provider.name;
   const jumpOfClock = watchClock();

@@ -1,5 +1,6 @@
 import type { Database } from './db/database.ts';
 import type { InputScanner } from './intake/input-scanner.ts';
+import type { Circuit } from './provider/circuit.ts';
 import type { Provider } from './provider/provider.ts';
 import type { Step } from './steps.ts';
 import type { Storage } from './storage/storage.ts';
@@ -9,6 +10,7 @@ import type { TokenCounter } from './submission/token-counter.ts';
 export interface Deps {
   db: Database;
   provider: Provider;
+  circuit: Circuit;
   storage: Storage;
   scanner: InputScanner;
   tokens: TokenCounter;

@@ -34,6 +34,8 @@ import { describeHealth } from './insight/describe-health.ts';
 import { exportBatches } from './insight/export-batches.ts';
 import { exportResults } from './insight/export-results.ts';
 import { followEvents } from './insight/follow-events.ts';
+import { createFileServices } from './file-services.ts';
+import type { FileServices } from './file-services.ts';
 import { createJobServices } from './job-services.ts';
 import type { JobServices } from './job-services.ts';
 import { requestsOfBatch } from './insight/kept-results.ts';
@@ -73,7 +75,7 @@ interface StagedFor {
 }
 
 /** Everything the server can do: REST and tRPC are two ways to call these. All throw `BatchdeskError`. */
-export interface Services extends JobServices, CostServices {
+export interface Services extends JobServices, CostServices, FileServices {
   /** Checks JSONL, for a batch or a job, and keeps it until it is used or let go. */
   stageInput(bytes: AsyncIterable<Uint8Array>, options?: StageOptions & StagedFor): Promise<StagedInput>;
   /** The same of the `requests` of a JSON body. */
@@ -133,6 +135,7 @@ export function createServices(deps: Deps, onWork: () => void, { webhookSecret }
   return {
     ...createJobServices(deps, thenWork),
     ...createCostServices(deps, thenWork),
+    ...createFileServices(deps),
     stageInput: async (bytes, options = {}) => stageInput(deps, bytes, await withLimits(options)),
     stageJson: async (bytes, options = {}) => stageJson(deps, bytes, await withLimits(options)),
     validateInput,

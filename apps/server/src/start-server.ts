@@ -75,7 +75,7 @@ export async function startServer(config: Config, { onStep }: ServerHooks = {}):
   opened.defer(() => scanner.close());
   const tokens = startTokenCounter();
   opened.defer(() => tokens.close());
-  const deps = { db, provider, storage, scanner, tokens, log, step: onStep ?? (() => {}) };
+  const deps = { db, provider, circuit, storage, scanner, tokens, log, step: onStep ?? (() => {}) };
   let notify = () => {};
   const { apiToken, webhookSecret } = config;
   const services = createServices(deps, () => notify(), { webhookSecret });
@@ -83,7 +83,7 @@ export async function startServer(config: Config, { onStep }: ServerHooks = {}):
   const app = await buildApp({ services, apiToken, takesWebhooks, log });
   opened.defer(() => app.close());
   const url = await app.listen({ host: config.host, port: config.port });
-  const runner = startBackground(deps, circuit);
+  const runner = startBackground(deps);
   notify = runner.notify;
   opened.defer(() => Promise.race([runner.stop(), delay(STOP_MS)]));
 

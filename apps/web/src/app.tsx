@@ -1,97 +1,108 @@
-import { Show, createEffect, onCleanup, onMount } from 'solid-js';
-import { Announcer, useAnnounce } from './components/announcer.tsx';
-import { BatchList } from './components/batch-list.tsx';
-import { BudgetNotice } from './components/budget-notice.tsx';
-import { CreateForm } from './components/create-form.tsx';
-import { ProviderBanner } from './components/provider-banner.tsx';
-import { SettingsView } from './components/settings/settings-view.tsx';
+import { Route, Router, useNavigate } from '@solidjs/router';
+import type { RouteSectionProps } from '@solidjs/router';
+import { ErrorBoundary, Show, Suspense, createSignal, lazy, onCleanup } from 'solid-js';
+import { Announcer } from './components/announcer.tsx';
+import { BrokenPage } from './components/broken-page.tsx';
+import { DropTarget } from './components/drop-target.tsx';
+import { NotFound } from './components/not-found.tsx';
+import { Notices } from './components/notices.tsx';
 import { SignInForm } from './components/sign-in-form.tsx';
 import { SiteHeader } from './components/site-header.tsx';
-import { StatsStrip } from './components/stats-strip.tsx';
-import { createDraft } from './create/create-draft.ts';
-import type { Draft } from './create/create-draft.ts';
-import { PROMPT_ENDPOINTS } from './create/endpoints.ts';
+import { Skeleton } from './components/skeleton.tsx';
+import { UploadList } from './components/upload-list.tsx';
 import { useI18n } from './i18n/i18n.tsx';
-import type { Dashboard } from './state/create-dashboard.ts';
-import { createView } from './state/create-view.ts';
+import { paths } from './routes.ts';
+import { useApp } from './state/app-state.tsx';
+import { notifyEnds } from './state/notify-ends.ts';
+import { listenForShortcuts } from './state/shortcuts.ts';
+import { hasToasts } from './state/toasts.ts';
 
-/** The whole page. */
-export function App(props: { dashboard: Dashboard }) {
+const Overview = lazy(async () => ({ default: (await import('./pages/overview/overview.tsx')).Overview }));
+const Batches = lazy(async () => ({ default: (await import('./pages/batches/batches.tsx')).Batches }));
+const Batch = lazy(async () => ({ default: (await import('./pages/batch/batch.tsx')).Batch }));
+const Create = lazy(async () => ({ default: (await import('./pages/create/create.tsx')).Create }));
+const Files = lazy(async () => ({ default: (await import('./pages/files/files.tsx')).Files }));
+const Settings = lazy(async () => ({ default: (await import('./pages/settings/settings.tsx')).Settings }));
+const Toaster = lazy(async () => ({ default: (await import('./components/toaster.tsx')).Toaster }));
+
+const Palette = lazy(async () => ({ default: (await import('./components/palette/palette.tsx')).Palette }));
+const ShortcutSheet = lazy(async () => ({
+  default: (await import('./components/shortcut-sheet.tsx')).ShortcutSheet,
+}));
+
+/** What stands over the page. */
+type Over = 'palette' | 'shortcuts';
+
+/** The whole page: what stands around every part of it, and the part that the address names. */
+export function App() {
+  return (
+    <Router root={Shell}>
+      <Route path={['/', '/batch-api.html']} component={Overview} />
+      <Route path="/batches" component={Batches} />
+      <Route path="/batches/:job_id/:tab?" component={Batch} />
+      <Route path="/new" component={Create} />
+      <Route path="/files" component={Files} />
+      <Route path="/settings/:part?" component={Settings} />
+      <Route path="*" component={NotFound} />
+    </Router>
+  );
+}
+
+function Shell(props: RouteSectionProps) {
   const i18n = useI18n();
-  const draft = createDraft(); // here, so that signing in again loses nothing
-  const settings = createView();
+  const app = useApp();
+  const navigate = useNavigate();
+  const [over, setOver] = createSignal<Over | null>(null);
   let main: HTMLElement | undefined;
-  createEffect(() => {
-    document.title = settings() ? `${i18n.t().settings} – Batchdesk` : 'Batchdesk';
-  });
-  onMount(() => void props.dashboard.refresh());
-  onCleanup(() => props.dashboard.stop());
+  app.live.start();
+  onCleanup(() => app.live.stop());
+  onCleanup(notifyEnds(app, i18n, navigate));
+  onCleanup(
+    listenForShortcuts({
+      palette: () => setOver('palette'),
+      sheet: () => setOver('shortcuts'),
+      create: () => navigate(paths.create()),
+      search: () => document.querySelector<HTMLInputElement>('main input[type="search"]')?.focus(),
+      overview: () => navigate(paths.overview()),
+      batches: () => navigate(paths.batches()),
+      files: () => navigate(paths.files()),
+      settings: () => navigate(paths.settings()),
+    }),
+  );
   return (
     <Announcer>
       <a
         class="skip-link"
         href="#content"
         onClick={(event) => {
-          event.preventDefault(); // the address says which view is shown
+          event.preventDefault(); // the address says which page is shown
           main?.focus();
         }}
       >
-        {i18n.t().skipToContent}
+        {i18n.t('shell.skipToContent')}
       </a>
-      <SiteHeader isSettings={settings() !== null} />
-      <main ref={(element) => (main = element)} id="content" tabIndex={-1}>
-        <Show
-          when={!props.dashboard.state.needsSignIn}
-          fallback={<SignInForm onSignedIn={() => void props.dashboard.refresh()} />}
-        >
-          <Show when={budgetThatHolds()}>{(budget) => <BudgetNotice budget={budget()} />}</Show>
-          <Show when={settings()} fallback={<Desk dashboard={props.dashboard} draft={draft} />}>
-            {(part) => <SettingsView part={part()} dashboard={props.dashboard} />}
-          </Show>
+      <SiteHeader onSearch={() => setOver('palette')} />
+      <main ref={(element) => (main = element)} id="content" class="content" tabIndex={-1}>
+        <Show when={!app.needsSignIn()} fallback={<SignInForm onSignedIn={() => app.signedIn()} />}>
+          <Notices />
+          <ErrorBoundary fallback={(error: unknown) => <BrokenPage error={error} />}>
+            <Suspense fallback={<Skeleton lines={8} />}>{props.children}</Suspense>
+          </ErrorBoundary>
         </Show>
       </main>
+      <UploadList />
+      <DropTarget />
+      <Suspense>
+        <Show when={over() === 'palette'}>
+          <Palette isOpen onClose={() => setOver(null)} onShortcuts={() => setOver('shortcuts')} />
+        </Show>
+        <Show when={over() === 'shortcuts'}>
+          <ShortcutSheet isOpen onClose={() => setOver(null)} />
+        </Show>
+      </Suspense>
+      <Show when={hasToasts()}>
+        <Toaster />
+      </Show>
     </Announcer>
-  );
-
-  function budgetThatHolds() {
-    const budget = props.dashboard.state.budget?.budget;
-    return budget?.state === 'reached' && budget.at_limit === 'hold' && budget;
-  }
-}
-
-function Desk(props: { dashboard: Dashboard; draft: Draft }) {
-  const i18n = useI18n();
-  const announce = useAnnounce();
-
-  function fillSamples(): void {
-    props.draft.setEndpoint(PROMPT_ENDPOINTS[0].url);
-    props.draft.setPrompts(i18n.t().samplePrompts.join('\n'));
-    announce(i18n.t().samplesFilled);
-    document.querySelector<HTMLTextAreaElement>('#prompts')?.focus();
-  }
-
-  return (
-    <>
-      <Show when={props.dashboard.state.health}>
-        {(health) => <ProviderBanner provider={health().provider} dashboard={props.dashboard} />}
-      </Show>
-      <Show when={props.dashboard.state.stats}>
-        {(stats) => (
-          <Show when={props.dashboard.state.costs}>
-            {(costs) => (
-              <StatsStrip
-                stats={stats()}
-                costs={costs()}
-                isLocal={props.dashboard.state.health?.provider.name === 'local'}
-              />
-            )}
-          </Show>
-        )}
-      </Show>
-      <div class="desk">
-        <CreateForm draft={props.draft} dashboard={props.dashboard} />
-        <BatchList dashboard={props.dashboard} onUseSamples={fillSamples} />
-      </div>
-    </>
   );
 }

@@ -1,29 +1,36 @@
+import { QueryClientProvider } from '@tanstack/solid-query';
+import { createRoot } from 'solid-js';
 import { render } from 'solid-js/web';
-import { createApi } from './api/api.ts';
 import { App } from './app.tsx';
-import { I18nProvider } from './i18n/i18n.tsx';
-import { createDashboard } from './state/create-dashboard.ts';
+import { loadDictionary } from './i18n/dictionary.ts';
+import { I18nContext, createI18n } from './i18n/i18n.tsx';
+import { AppContext, createAppState } from './state/app-state.tsx';
+import { createPreferences } from './state/preferences.ts';
+import './styles/font.css';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
-import './styles/header.css';
-import './styles/layout.css';
-import './styles/form.css';
-import './styles/list.css';
-import './styles/cells.css';
+import './styles/status.css';
+import './styles/surfaces.css';
 import './styles/table.css';
-import './styles/costs.css';
-import './styles/settings.css';
-import './styles/dialog.css';
+import './styles/shell.css';
 
-const dashboard = createDashboard(createApi());
 const root = document.querySelector('#app');
 if (!root) throw new Error('The page has no #app to render into.');
-render(
-  () => (
-    <I18nProvider>
-      <App dashboard={dashboard} />
-    </I18nProvider>
-  ),
-  root,
-);
+
+const stored = createRoot(createPreferences);
+const dictionary = await loadDictionary(stored.preferences.language);
+
+render(() => {
+  const state = createAppState(stored);
+  const i18n = createI18n(stored.preferences, dictionary);
+  return (
+    <QueryClientProvider client={state.client}>
+      <I18nContext.Provider value={i18n}>
+        <AppContext.Provider value={state}>
+          <App />
+        </AppContext.Provider>
+      </I18nContext.Provider>
+    </QueryClientProvider>
+  );
+}, root);

@@ -84,6 +84,24 @@ export const ERRORS = {
     message:
       'The provider has deleted the input of batch {batch_id}, and no copy was kept here: its requests are not known. Its files can still be downloaded with type=output and type=error.',
   },
+  file_in_use: conflict(
+    'Job {job_id} still needs file {file_id}. Wait until the job has ended and its results are here, then try again.',
+  ),
+  file_kept: conflict(
+    'Job {job_id} is read from the copy of file {file_id} here. Delete the job to delete the copy, or with where=provider only the file at the provider.',
+  ),
+  file_only_copy: conflict(
+    'There is no copy here of file {file_id}, which job {job_id} is read from. Open the requests and results of the job first, which copies them, or delete the job with its files at the provider.',
+  ),
+  file_elsewhere: conflict(
+    'File {file_id} is at the provider {provider}, and this server works with another one. Start it with that provider, then try again.',
+  ),
+  file_expired: {
+    status: 410,
+    trpc: 'NOT_FOUND',
+    log: 'info',
+    message: 'The provider has deleted file {file_id}, and no copy was kept here.',
+  },
   job_not_cancellable: conflict('Job {job_id} is {status} and can no longer be cancelled.'),
   job_stopped: conflict('Job {job_id} was cancelled before its batch was created. Nothing was sent.'),
   job_not_finished: conflict(

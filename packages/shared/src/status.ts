@@ -82,6 +82,35 @@ export const JOB_STATUSES = ['in_progress', 'cancelling', 'completed', 'cancelle
 /** The status of a job. */
 export type JobStatus = (typeof JOB_STATUSES)[number];
 
+/**
+ * How a job is doing, as one batch would: OpenAI's eight statuses, and `waiting` for one of which nothing runs and something is
+ * still to be sent. Of several batches that run, one in progress goes before others; of those that ended, the best.
+ */
+export const JOB_STATES = [
+  'waiting',
+  'validating',
+  'in_progress',
+  'finalizing',
+  'cancelling',
+  'completed',
+  'failed',
+  'expired',
+  'cancelled',
+] as const;
+
+/** How a job is doing. */
+export type JobState = (typeof JOB_STATES)[number];
+
+/** Whether a job in this state has ended. It goes on only when somebody retries it. */
+export function isTerminalState(state: JobState): boolean {
+  return state !== 'waiting' && isTerminal(state);
+}
+
+/** How to show a state. */
+export function stateTone(state: JobState): StatusTone {
+  return state === 'waiting' ? 'waiting' : statusTone(state);
+}
+
 /** The statuses of a submission, our intent to create one batch. `imported`: somebody else created it. */
 export const SUBMISSION_STATUSES = [
   'planning',

@@ -3,6 +3,7 @@ import {
   findFilesOfJob,
   findFilesOfOthers,
   forgetCopies,
+  forgetFiles,
   forgetUploads,
   hideEndedJob,
   removeFile,
@@ -37,6 +38,7 @@ export async function deleteJob(
   await forgetCopies(db, results);
   for (const name of results) await storage.remove(name);
   await forgetUploads(db, job);
+  await forgetFiles(db, job, batches);
   await removeJob(db, job.id);
   const inputs = new Set([job.input_name, ...gone.copies].filter((name) => name !== null));
   for (const name of inputs) if (!(await isInputUsed(db, name))) await storage.remove(name);

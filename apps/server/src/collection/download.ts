@@ -116,7 +116,7 @@ export async function startDownload(
 }
 
 /** A connection that breaks while its body is read fails outside the SDK, as a plain `TypeError`. */
-async function* readAll(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* readAll(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* stream;
   } catch (cause) {

@@ -66,6 +66,22 @@ export async function forgetUploads(
 }
 
 /**
+ * Forgets files that only the batches of a job named, and that are no more: of a batch that was made elsewhere all, since nobody
+ * could tell later that they are not ours.
+ */
+export async function forgetFiles(
+  db: Database,
+  { id: job_id, kind }: Pick<StoredJob, 'id' | 'kind'>,
+  batches: readonly FilesOfBatch[],
+): Promise<void> {
+  const named = batches.flatMap((batch) => [batch.input_file_id, batch.output_file_id, batch.error_file_id]);
+  await db.$executeRaw`
+    DELETE FROM batch_files WHERE id IN (SELECT value FROM json_each(${JSON.stringify(named)}))
+      AND (${kind} = 'imported' OR (status = 'deleted' AND stored_name IS NULL))
+      AND NOT EXISTS (SELECT 1 FROM batches WHERE input_file_id = batch_files.id AND job_id <> ${job_id})`;
+}
+
+/**
  * Takes a job that has ended out of sight; `false` when it goes on after all. It then looks like one that was never
  * accepted: if the process dies, what is left of it is removed at the next start.
  */

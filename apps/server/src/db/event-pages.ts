@@ -1,15 +1,15 @@
 import type { JobEvent, ListEvents } from '@batchdesk/shared';
 import type { Database } from './database.ts';
 
-/** Up to `limit` events of a job after one of them, oldest first. */
+/** Up to `limit` events of a job that come after one of them in an order; from the first of it when `after` is 0. */
 export async function readEvents(
   db: Database,
   job_id: string,
-  { after, limit }: ListEvents,
+  { after, limit, order }: ListEvents,
 ): Promise<JobEvent[]> {
   const rows = await db.event.findMany({
-    where: { job_id, id: { gt: after } },
-    orderBy: { id: 'asc' },
+    where: { job_id, ...(after === 0 ? {} : { id: order === 'asc' ? { gt: after } : { lt: after } }) },
+    orderBy: { id: order },
     take: limit,
   });
   return rows.map(({ data, ...row }) =>

@@ -26,13 +26,15 @@ export async function findFile(db: Database, fileId: string): Promise<StoredFile
   return db.batchFile.findUnique({ where: { id: fileId } });
 }
 
-/** Files of a provider that have the same content, newest first, at most three. */
+/** Files of a provider that have the same content and are not deleted there, newest first, at most three. */
 export async function findFilesOfContent(
   db: Database,
   provider: KeptFile['provider'],
   sha256: string,
 ): Promise<StoredFile[]> {
-  return db.batchFile.findMany({ where: { sha256, provider }, orderBy: { created_at: 'desc' }, take: 3 });
+  const isThere = { OR: [{ status: null }, { status: { notIn: ['deleting', 'deleted'] } }] };
+  const where = { sha256, provider, ...isThere };
+  return db.batchFile.findMany({ where, orderBy: { created_at: 'desc' }, take: 3 });
 }
 
 function fromFileRow(row: BatchFileModel): BatchFile {

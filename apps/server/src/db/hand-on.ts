@@ -1,3 +1,4 @@
+import type { RetryJob } from '@batchdesk/shared';
 import type { Database, DatabaseOrTransaction } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import type { StoredJob } from './jobs.ts';
@@ -54,16 +55,23 @@ export function selectPassing(policy: {
   return Prisma.sql`attempt < ${attempts} AND ${selectOutcomes(outcomes)} AND (${Prisma.join(each, ' OR ')})`;
 }
 
-/** Those that did not succeed; only those with one of these outcomes, and one of these codes, where named. */
+/** Those that did not succeed; only those with one of these outcomes, one of these codes, and in one of these groups, where named. */
 export function selectUnsuccessful({
   outcomes = ['failed', 'expired', 'cancelled', 'missing'],
   codes,
-}: {
-  outcomes?: readonly string[] | undefined;
-  codes?: readonly string[] | undefined;
-}): Selection {
-  if (!codes) return selectOutcomes(outcomes);
-  return Prisma.sql`${selectOutcomes(outcomes)} AND ${selectCodes(codes)}`;
+  groups,
+}: RetryJob): Selection {
+  const conditions = [selectOutcomes(outcomes)];
+  if (codes) conditions.push(selectCodes(codes));
+  if (groups) conditions.push(selectGroups(groups));
+  return Prisma.join(conditions, ' AND ');
+}
+
+function selectGroups(groups: NonNullable<RetryJob['groups']>): Selection {
+  const values = groups.map((group) => [group.outcome, group.error_code, group.status_code]);
+  return Prisma.sql`EXISTS (
+    SELECT 1 FROM json_each(${JSON.stringify(values)}) AS named
+    WHERE outcome = named.value->>0 AND error_code IS named.value->>1 AND status_code IS named.value->>2)`;
 }
 
 /** By error code, or by status code as text. */

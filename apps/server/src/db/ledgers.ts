@@ -46,8 +46,10 @@ export async function adoptBatch(db: Database, batch: Batch): Promise<Ledger> {
 
 /** The last line of an input that has a row, 0 when none has. */
 export async function findLastLine(db: Database, jobId: string): Promise<number> {
-  const { _max } = await db.request.aggregate({ where: { job_id: jobId }, _max: { line: true } });
-  return _max.line ?? 0;
+  // Prisma's own aggregate reads all of them.
+  const [{ line }] = await db.$queryRaw<[{ line: number | bigint | null }]>`
+    SELECT max(line) AS line FROM requests WHERE job_id = ${jobId}`;
+  return Number(line ?? 0);
 }
 
 /** Notes that all requests of an input have their rows. */

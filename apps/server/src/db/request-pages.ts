@@ -1,6 +1,8 @@
 import type { RequestOutcome, ResultType } from '@batchdesk/shared';
 import type { Database } from './database.ts';
 import { Prisma } from './generated/client.ts';
+import { IS_WANTED, eachWanted } from './request-groups.ts';
+import type { RequestKind } from './request-groups.ts';
 
 /** Which requests: those that one submission took to the provider, or with `null` those of a whole job, each as it is now. */
 export interface LedgerScope {
@@ -40,19 +42,6 @@ export interface JobPage {
 /** The largest value of the column `line`. */
 const NO_END = 2 ** 31 - 1;
 
-/** Requests of a submission that have the same outcome and error code. */
-export interface RequestGroup {
-  submission_id: string;
-  /** A later attempt took their place. */
-  is_superseded: boolean;
-  outcome: RequestOutcome;
-  error_code: string | null;
-  count: number;
-}
-
-/** As SQLite has it, which knows no booleans. */
-type RawGroup = Omit<RequestGroup, 'count' | 'is_superseded'> & { count: bigint; is_superseded: unknown };
-
 const COLUMNS = Prisma.raw(
   [
     'submission_id',
@@ -83,25 +72,15 @@ const COLUMNS = Prisma.raw(
  */
 export function readRequestsOfGroups(
   db: Database,
-  groups: readonly RequestGroup[],
+  groups: readonly RequestKind[],
   { after, limit, result_type = null }: { after: number; limit: number; result_type?: ResultType | null },
 ): Promise<StoredRequest[]> {
-  const values = JSON.stringify(
-    groups.map((group) => [
-      group.submission_id,
-      Number(group.is_superseded),
-      group.outcome,
-      group.error_code,
-    ]),
-  );
   return readRows(
     db,
-    Prisma.sql`SELECT requests.* FROM json_each(${values}) AS wanted
+    Prisma.sql`SELECT requests.* FROM ${eachWanted(groups)}
       CROSS JOIN requests ON requests.rowid IN (
         SELECT rowid FROM requests
-        WHERE submission_id = wanted.value->>0 AND is_superseded = wanted.value->>1
-          AND outcome = wanted.value->>2 AND error_code IS wanted.value->>3
-          AND line > ${after} AND (${result_type} IS NULL OR result_type = ${result_type})
+        WHERE ${IS_WANTED} AND line > ${after} AND (${result_type} IS NULL OR result_type = ${result_type})
         ORDER BY line LIMIT ${limit})
       ORDER BY requests.line LIMIT ${limit}`,
   );
@@ -125,6 +104,15 @@ export function readRequests(
   );
 }
 
+/** The requests of a job in these lines, each as it is now. */
+export function readLines(db: Database, jobId: string, lines: readonly number[]): Promise<StoredRequest[]> {
+  return readRows(
+    db,
+    Prisma.sql`SELECT requests.* FROM json_each(${JSON.stringify(lines)}) AS wanted
+      CROSS JOIN requests ON job_id = ${jobId} AND line = wanted.value AND is_superseded = 0`,
+  );
+}
+
 /** The request with this `custom_id`, `null` when there is none. */
 export async function findRequest(
   db: Database,
@@ -138,33 +126,6 @@ export async function findRequest(
     Prisma.sql`SELECT * FROM requests WHERE job_id = ${job_id} AND custom_id = ${custom_id} AND ${whose}`,
   );
   return row ?? null;
-}
-
-/** How many requests have which outcome and error code; read from the index alone. */
-export async function countRequests(
-  db: Database,
-  { job_id, submission_id }: LedgerScope,
-): Promise<RequestGroup[]> {
-  const whose =
-    submission_id === null
-      ? Prisma.sql`submission_id IN (SELECT id FROM submissions WHERE job_id = ${job_id}) AND is_superseded = 0`
-      : Prisma.sql`submission_id = ${submission_id}`;
-  const groups = await db.$queryRaw<RawGroup[]>`
-    SELECT submission_id, is_superseded, outcome, error_code, count(*) AS count FROM requests
-    WHERE ${whose} GROUP BY submission_id, is_superseded, outcome, error_code`;
-  return groups.map(({ submission_id: id, is_superseded, outcome, error_code, count }) => ({
-    submission_id: id,
-    is_superseded: Boolean(is_superseded),
-    outcome,
-    error_code,
-    count: Number(count),
-  }));
-}
-
-/** Whether a request belongs to a group; in the order of the index. */
-export function isInGroup({ submission_id, is_superseded, outcome, error_code }: RequestGroup): Prisma.Sql {
-  return Prisma.sql`submission_id = ${submission_id} AND is_superseded = ${is_superseded}
-    AND outcome = ${outcome} AND error_code IS ${error_code}`;
 }
 
 /** As one text: rows of their own take five times as long through Prisma. */

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RequestOutcome, ResultType } from '@batchdesk/shared';
 import type { Database } from './database.ts';
-import { countRequests, isInGroup } from './request-pages.ts';
+import { countRequests, isInGroup } from './request-groups.ts';
 import type { LedgerPart } from './requests.ts';
 
 /** What a result line said of a request, and where it is. */

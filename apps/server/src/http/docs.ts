@@ -19,6 +19,7 @@ export async function serveDocs(app: FastifyInstance): Promise<void> {
       tags: [
         { name: 'jobs', description: 'Jobs of any size, their requests and their results' },
         { name: 'batch', description: 'Batches, their files and their results' },
+        { name: 'files', description: 'Files at the provider and here' },
         { name: 'server', description: 'The server itself' },
       ],
     },

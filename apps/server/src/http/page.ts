@@ -5,7 +5,19 @@ import type { FastifyInstance } from 'fastify';
 
 const PAGE_DIR = join(import.meta.dirname, '../../../web/dist');
 
-/** Serves the built page at `/` and, as the guide has it, at `/batch-api.html`. */
+/** The addresses of the page; what they mean is up to it. */
+const PAGES = [
+  '/',
+  '/batch-api.html',
+  '/batches',
+  '/batches/*',
+  '/new',
+  '/files',
+  '/settings',
+  '/settings/*',
+];
+
+/** Serves the built page at `/`, at its other addresses and, as the guide has it, at `/batch-api.html`. */
 export async function servePage(app: FastifyInstance): Promise<void> {
   if (!existsSync(join(PAGE_DIR, 'index.html'))) {
     app.log.warn('The page is not built: run `npm start`, which builds it.');
@@ -14,6 +26,7 @@ export async function servePage(app: FastifyInstance): Promise<void> {
   await app.register(fastifyStatic, {
     root: PAGE_DIR,
     wildcard: false,
+    preCompressed: true,
     index: false,
     setHeaders: (reply, path) => {
       // Built files carry a hash of their content in the name; the page that names them must be asked for anew.
@@ -23,7 +36,7 @@ export async function servePage(app: FastifyInstance): Promise<void> {
       );
     },
   });
-  for (const path of ['/', '/batch-api.html']) {
+  for (const path of PAGES) {
     app.get(path, { schema: { hide: true } }, (_request, reply) => reply.sendFile('index.html'));
   }
 }

@@ -4,7 +4,11 @@ import type { Deps } from '../deps.ts';
 import { VERSION } from '../version.ts';
 
 /** That the server works, who runs its batches, and whether something there has to be mended first. */
-export async function describeHealth({ db, provider }: Pick<Deps, 'db' | 'provider'>): Promise<Health> {
+export async function describeHealth({
+  db,
+  provider,
+  circuit,
+}: Pick<Deps, 'db' | 'provider' | 'circuit'>): Promise<Health> {
   const { name, baseUrl: base_url, ready } = provider;
   const pause = await findPause(db, name);
   const paused = pause && {
@@ -13,5 +17,7 @@ export async function describeHealth({ db, provider }: Pick<Deps, 'db' | 'provid
     since: pause.since,
     probe_at: pause.probe_at,
   };
-  return { success: true, status: 'ok', version: VERSION, provider: { name, base_url, ready, paused } };
+  const trouble = circuit.trouble();
+  const described = { name, base_url, ready, paused, trouble };
+  return { success: true, status: 'ok', version: VERSION, provider: described };
 }

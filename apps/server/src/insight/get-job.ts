@@ -1,22 +1,18 @@
 import { toDollars } from '@batchdesk/shared';
-import type { Batch, Job, SubmissionView, WaitReason } from '@batchdesk/shared';
-import { nowSeconds } from '../clock.ts';
+import type { Batch, Job, SubmissionView } from '@batchdesk/shared';
 import { findBatchStatuses, findSubmissionsOfJob } from '../db/job-submissions.ts';
 import { summarizeJobs } from '../db/job-summaries.ts';
 import type { Submission } from '../db/submissions.ts';
 import { findWaitingPlaces } from '../db/waiting-places.ts';
 import type { WaitingPlace } from '../db/waiting-places.ts';
 import type { Deps } from '../deps.ts';
-import { monthOf } from '../month.ts';
 import { readJobBudgets } from '../pricing/job-budgets.ts';
 import { findKnownJob } from './find-known-job.ts';
 import { BATCH_IDS, toJobView } from './job-view.ts';
+import { isQueued, waitingOf } from './waiting-view.ts';
 
 /** Submissions that a job is shown with. */
 const SUBMISSIONS = 1_000;
-
-/** The statuses in which a submission has a place in the queue. */
-const QUEUED = ['planned', 'waiting_for_capacity'];
 
 /** A job and the batches that it is made of, planned ones too. */
 export interface JobWithSubmissions {
@@ -49,17 +45,13 @@ export async function getJobWithSubmissions(
   const submissions = await findSubmissionsOfJob(deps.db, jobId, { limit: SUBMISSIONS });
   const batchIds = submissions.flatMap(({ batch_id }) => batch_id ?? []);
   const statuses = await findBatchStatuses(deps.db, batchIds);
-  const isQueued = submissions.some((submission) => submission.wait_reason && hasPlace(submission));
-  const places: ReadonlyMap<string, WaitingPlace> = isQueued
+  const waits = submissions.some((submission) => submission.wait_reason && isQueued(submission));
+  const places: ReadonlyMap<string, WaitingPlace> = waits
     ? await findWaitingPlaces(deps.db, { job_id: jobId, provider: job.provider })
     : new Map();
   const view = (submission: Submission) =>
     toSubmissionView(submission, statuses.get(submission.batch_id ?? ''), places.get(submission.id));
   return { job, submissions: submissions.map(view) };
-}
-
-function hasPlace({ status }: Submission): boolean {
-  return QUEUED.includes(status);
 }
 
 function toSubmissionView(
@@ -69,6 +61,7 @@ function toSubmissionView(
 ): SubmissionView {
   const { id, model, request_count, estimated_tokens, estimate_error, batch_id } = submission;
   const { error_code, error_message, created_at, settled_at } = submission;
+  const waiting = waitingOf({ ...submission, blocked_until: place?.blocked_until ?? 0 });
   return {
     id,
     status: submission.status as SubmissionView['status'],
@@ -80,21 +73,9 @@ function toSubmissionView(
     estimated_cost: submission.estimated_cost === null ? null : toDollars(submission.estimated_cost),
     batch_id,
     batch_status: batchStatus ?? null,
-    waiting: waitingOf(submission, place),
+    waiting: waiting && { ...waiting, position: place?.position ?? null },
     error: error_code === null ? null : { code: error_code, message: error_message ?? '' },
     created_at,
     settled_at,
-  };
-}
-
-function waitingOf(submission: Submission, place: WaitingPlace | undefined): SubmissionView['waiting'] {
-  const { status, wait_reason, not_before } = submission;
-  if (wait_reason === null || !(hasPlace(submission) || status === 'uploading')) return null;
-  const month = wait_reason === 'month_budget' ? monthOf(nowSeconds()).end : 0;
-  const until = Math.max(not_before, place?.blocked_until ?? 0, month);
-  return {
-    reason: wait_reason as WaitReason,
-    position: place?.position ?? null,
-    until: until > nowSeconds() ? until : null,
   };
 }

@@ -4,6 +4,7 @@ import type { StoredJob } from '../db/jobs.ts';
 import { removeMark } from '../submission-mark.ts';
 import { warnOfMetadata } from './metadata-warnings.ts';
 import { sumCosts } from './sum-costs.ts';
+import { waitingOf } from './waiting-view.ts';
 
 /** Batch ids that a job is shown with. */
 export const BATCH_IDS = 1_000;
@@ -23,16 +24,25 @@ export function toJobView(
     kind: job.kind as Job['kind'],
     name,
     status: job.status as Job['status'],
+    state: job.state as Job['state'],
     provider: job.provider as Job['provider'],
     endpoint,
+    models: summary?.models ?? [],
     // What was made here is stored as it was given; what comes from the provider may carry our mark.
     metadata: isImported ? removeMark(stored) : stored,
     retry: job.retry === null ? null : (JSON.parse(job.retry) as RetryPolicy),
     completion_deadline,
     counts: countsOf(job, summary),
     cost: viewCost(summary),
+    usage: summary?.usage ?? null,
     budget: budget ?? null,
+    batch_count: summary?.batch_count ?? 0,
     batch_ids: summary?.batch_ids ?? [],
+    waiting: summary?.waiting ? waitingOf(summary.waiting) : null,
+    ...(summary?.stuck ? { stuck: summary.stuck } : {}),
+    expires_at: summary?.expires_at ?? null,
+    input_sha256: job.input_sha256,
+    input_bytes: job.input_bytes === null ? null : Number(job.input_bytes),
     created_at,
     finished_at,
     ...(isImported ? {} : warnOfMetadata(stored)),

@@ -4,17 +4,17 @@ import type { Deps } from '../deps.ts';
 import { findKnownJob } from './find-known-job.ts';
 
 /**
- * A page of what happened to a job, oldest first.
+ * A page of what happened to a job, oldest first unless told.
  *
  * @throws {BatchdeskError} `job_not_found`
  */
 export async function listEvents(
   deps: Pick<Deps, 'db'>,
   jobId: string,
-  { after, limit }: ListEvents,
+  { limit, ...place }: ListEvents,
 ): Promise<ListEventsAnswer> {
   await findKnownJob(deps, jobId);
-  const events = await readEvents(deps.db, jobId, { after, limit: limit + 1 });
+  const events = await readEvents(deps.db, jobId, { ...place, limit: limit + 1 });
   const data = events.slice(0, limit);
   return {
     success: true,

@@ -1,12 +1,10 @@
 import { LIMITS, costOf, toDollars } from '@batchdesk/shared';
 import type { ListRequests, ListRequestsAnswer, Price, RequestView } from '@batchdesk/shared';
-import { countRequestsOfJob } from '../db/job-groups.ts';
 import { findPricesOfSubmissions } from '../db/prices.ts';
-import { countRequests } from '../db/request-pages.ts';
 import type { StoredRequest } from '../db/request-pages.ts';
 import type { Deps } from '../deps.ts';
 import type { KeptRequests, ResultFiles } from './kept-results.ts';
-import { countBy, pageRequests, showOutcome } from './page-requests.ts';
+import { countBy, countGroups, pageRequests, showOutcome } from './page-requests.ts';
 import { readBodies } from './read-bodies.ts';
 
 /**
@@ -21,10 +19,7 @@ export async function listRequests(
   query: ListRequests,
 ): Promise<ListRequestsAnswer> {
   const { scope, files } = kept;
-  const groups =
-    scope.submission_id === null
-      ? await countRequestsOfJob(deps.db, scope.job_id)
-      : await countRequests(deps.db, scope);
+  const groups = query.counts ? await countGroups(deps.db, scope) : null;
   const { rows, has_more, total } = await pageRequests(deps.db, kept, { ...query, groups });
   const shown = rows.slice(0, countThatFit(rows, query.include));
   const bodies = await readBodies(deps, kept, { rows: shown, include: query.include });
@@ -40,12 +35,14 @@ export async function listRequests(
     has_more: has_more || shown.length < rows.length,
     last_line: data.at(-1)?.line ?? null,
     total,
-    counts: {
-      by_outcome: countBy(groups, ({ outcome, submission_id }) =>
-        showOutcome(outcome, files.hasBatch(submission_id)),
-      ),
-      by_error_code: countBy(groups, ({ error_code }) => error_code),
-    },
+    ...(groups && {
+      counts: {
+        by_outcome: countBy(groups, ({ outcome, submission_id }) =>
+          showOutcome(outcome, files.hasBatch(submission_id)),
+        ),
+        by_error_code: countBy(groups, ({ error_code }) => error_code),
+      },
+    }),
   };
 }
 
@@ -55,11 +52,12 @@ function toView(
   { files, prices }: { files: ResultFiles; prices: ReadonlyMap<string, Price> },
 ): RequestView {
   const outcome = showOutcome(row.outcome, files.hasBatch(row.submission_id));
-  const { line, custom_id, status_code, error_code, attempt } = row;
+  const { line, custom_id, status_code, error_code, attempt, input_bytes, result_bytes } = row;
   const { input_tokens, output_tokens, cached_tokens, reasoning_tokens } = row;
   const cost = costOfRequest(row, prices.get(row.submission_id));
   const tokens = { input_tokens, output_tokens, cached_tokens, reasoning_tokens, cost };
-  return { line, custom_id, outcome, status_code, error_code, attempt, ...tokens };
+  const sent = { attempt, input_bytes, result_bytes };
+  return { line, custom_id, outcome, status_code, error_code, ...sent, ...tokens };
 }
 
 /** US dollars, `null` when not known. One with more input tokens than the price says costs more as a whole. */

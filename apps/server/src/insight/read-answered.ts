@@ -1,6 +1,7 @@
 import type { ResultType } from '@batchdesk/shared';
 import { findLastLine } from '../db/ledgers.ts';
-import { countRequests, readRequests, readRequestsOfGroups } from '../db/request-pages.ts';
+import { countRequests } from '../db/request-groups.ts';
+import { readRequests, readRequestsOfGroups } from '../db/request-pages.ts';
 import type { LedgerScope, StoredRequest } from '../db/request-pages.ts';
 import type { Database } from '../db/database.ts';
 import type { Deps } from '../deps.ts';
@@ -37,7 +38,7 @@ export async function* readAnswered(
     return { request, bytes: await lines.read(name, result_offset!, result_bytes!) };
   };
   for await (const page of readPages(db, scope, only)) {
-    for (const portion of cut(page)) {
+    for (const portion of cutByBytes(page, ({ result_bytes }) => result_bytes ?? 0)) {
       const answered = await Promise.all(portion.map(answer));
       yield only === null ? answered : answered.filter(({ bytes }) => bytes !== null);
     }
@@ -55,15 +56,16 @@ function readPages(
   scope: LedgerScope,
   only: ResultType | null,
 ): AsyncGenerator<StoredRequest[]> {
-  return scope.submission_id === null ? readJob(db, scope.job_id, only) : readSubmission(db, scope, only);
+  const { job_id, submission_id } = scope;
+  return submission_id === null ? readJob(db, job_id, only) : readSubmission(db, submission_id, only);
 }
 
 async function* readSubmission(
   db: Database,
-  scope: LedgerScope,
+  submission_id: string,
   result_type: ResultType | null,
 ): AsyncGenerator<StoredRequest[]> {
-  const groups = await countRequests(db, scope);
+  const groups = await countRequests(db, { submission_id });
   for (let after = 0; ;) {
     const page = await readRequestsOfGroups(db, groups, { after, limit: PAGE, result_type });
     yield page;
@@ -72,8 +74,11 @@ async function* readSubmission(
   }
 }
 
-/** By stretches of the input: a million lines looked through at once for a few would hold up all else. */
-async function* readJob(
+/**
+ * The requests of a job, each as it is now, in input order; all, or those that one kind of file answers. By stretches of
+ * the input: a million lines looked through at once for a few would hold up all else.
+ */
+export async function* readJob(
   db: Database,
   jobId: string,
   result_type: ResultType | null,
@@ -87,12 +92,16 @@ async function* readJob(
   }
 }
 
-function* cut(page: readonly StoredRequest[]): Generator<StoredRequest[]> {
+/** Cuts requests into portions whose lines may be in memory at once. */
+export function* cutByBytes(
+  page: readonly StoredRequest[],
+  bytesOf: (request: StoredRequest) => number,
+): Generator<StoredRequest[]> {
   let portion: StoredRequest[] = [];
   let bytes = 0;
   for (const request of page) {
     portion.push(request);
-    bytes += request.result_bytes ?? 0;
+    bytes += bytesOf(request);
     if (bytes < PORTION_BYTES) continue;
     yield portion;
     portion = [];

@@ -4,10 +4,8 @@ import { findRequest } from '../db/request-pages.ts';
 import type { Deps } from '../deps.ts';
 import { splitLines } from '../storage/split-lines.ts';
 import { readAnswer } from './answer-text.ts';
+import { findText, toPattern } from './find-text.ts';
 import type { KeptBatch } from './kept-results.ts';
-
-/** Characters shown on each side of what was found. */
-const AROUND = 80;
 
 /**
  * Looks for a text in the custom_id, the answer and the error message of each result, and tells each match as it is
@@ -18,7 +16,7 @@ export async function* searchResults(
   { ledger, files }: Pick<KeptBatch, 'ledger' | 'files'>,
   { q, limit, signal }: Search & { signal: AbortSignal | undefined },
 ): AsyncGenerator<SearchMatch> {
-  const pattern = new RegExp(RegExp.escape(q), 'iu');
+  const pattern = toPattern(q);
   let found = 0;
   for (const result_type of RESULT_TYPES) {
     const name = files[result_type];
@@ -41,12 +39,8 @@ export async function* searchResults(
 function findIn(bytes: Uint8Array, pattern: RegExp): { custom_id: string; snippet: string } | null {
   const { custom_id, content, error_message } = readAnswer(bytes);
   for (const text of [custom_id, content, error_message ?? '']) {
-    const match = pattern.exec(text);
-    if (!match) continue;
-    const start = Math.max(0, match.index - AROUND);
-    const end = match.index + match[0].length + AROUND;
-    const cut = text.slice(start, end).toWellFormed();
-    return { custom_id, snippet: `${start > 0 ? '…' : ''}${cut}${end < text.length ? '…' : ''}` };
+    const found = findText(text, pattern);
+    if (found) return { custom_id, snippet: found.snippet };
   }
   return null;
 }

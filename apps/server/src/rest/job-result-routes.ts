@@ -1,13 +1,15 @@
 import {
+  jobErrorsAnswerSchema,
   jobIdSchema,
   jobResultsQuerySchema,
+  jobSearchQuerySchema,
   listRequestsAnswerSchema,
   listRequestsQuerySchema,
 } from '@batchdesk/shared';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Services } from '../services.ts';
-import { errors, jobsTag, resultFile } from './route-schemas.ts';
-import { attachFile, sendStream } from './send-stream.ts';
+import { errors, jobsTag, matches, resultFile } from './route-schemas.ts';
+import { attachFile, sendStream, toLines, whenGone } from './send-stream.ts';
 
 /** The routes to what came of the requests of a job. */
 export const jobResultRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app, { services }) => {
@@ -41,5 +43,37 @@ export const jobResultRoutes: FastifyPluginAsyncZod<{ services: Services }> = as
       },
     },
     ({ params, query }) => services.listJobRequests(params.job_id, query),
+  );
+
+  app.get(
+    '/api/jobs/:job_id/errors',
+    {
+      schema: {
+        ...jobsTag,
+        summary:
+          'List what did not succeed in a job by error code, with a sample of each, and why batches failed',
+        params: jobIdSchema,
+        response: { 200: jobErrorsAnswerSchema, ...errors },
+      },
+    },
+    ({ params }) => services.listJobErrors(params.job_id),
+  );
+
+  app.get(
+    '/api/jobs/:job_id/search',
+    {
+      schema: {
+        ...jobsTag,
+        summary: 'Find a text in the requests of a job, in input order; each match is a line of JSONL',
+        params: jobIdSchema,
+        querystring: jobSearchQuerySchema,
+        response: { 200: matches, ...errors },
+      },
+    },
+    async ({ params, query }, reply) => {
+      const signal = whenGone(reply);
+      const found = await services.searchJob(params.job_id, { ...query, signal });
+      return sendStream(reply.type('application/jsonl'), toLines(found));
+    },
   );
 };

@@ -6,8 +6,6 @@ import {
   jobIdSchema,
   listEventsAnswerSchema,
   listEventsSchema,
-  listJobsAnswerSchema,
-  listJobsSchema,
   retryJobSchema,
 } from '@batchdesk/shared';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -15,21 +13,8 @@ import { idempotencyHeader, readIdempotencyKey } from '../http/idempotency-key.t
 import type { Services } from '../services.ts';
 import { errors, jobsTag } from './route-schemas.ts';
 
-/** The routes about jobs as a whole. */
+/** The routes about one job as a whole. */
 export const jobRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app, { services }) => {
-  app.get(
-    '/api/jobs',
-    {
-      schema: {
-        ...jobsTag,
-        summary: 'List jobs, newest first',
-        querystring: listJobsSchema,
-        response: { 200: listJobsAnswerSchema, ...errors },
-      },
-    },
-    ({ query }) => services.listJobs(query),
-  );
-
   app.get(
     '/api/jobs/:job_id',
     {

@@ -9,13 +9,8 @@ import {
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Services } from '../services.ts';
-import { batchTag, errors, jsonlContent, resultFile } from './route-schemas.ts';
-import { attachFile, sendStream, whenGone } from './send-stream.ts';
-
-const matches = { description: 'The matches, as they are found.', content: jsonlContent };
-
-/** Our copies never change; whoever has one asks whether it is still the same. */
-const SEND_OPTIONS = { contentType: false, cacheControl: false, highWaterMark: 1 << 18 };
+import { batchTag, errors, matches, resultFile } from './route-schemas.ts';
+import { COPY_OPTIONS, attachFile, sendStream, toLines, whenGone } from './send-stream.ts';
 
 /** The routes to what came of the requests of a batch. */
 export const resultRoutes: FastifyPluginAsyncZod<{ services: Services }> = async (app, { services }) => {
@@ -42,7 +37,7 @@ export const resultRoutes: FastifyPluginAsyncZod<{ services: Services }> = async
       const results = await services.openResults(batch_id, { type, isWhole: headers.range !== undefined });
       attachFile(reply, { name: results.filename, format });
       if ('path' in results) {
-        return reply.sendFile(basename(results.path), dirname(results.path), SEND_OPTIONS);
+        return reply.sendFile(basename(results.path), dirname(results.path), COPY_OPTIONS);
       }
       return sendStream(reply.header('content-length', results.bytes), results.stream);
     },
@@ -80,7 +75,3 @@ export const resultRoutes: FastifyPluginAsyncZod<{ services: Services }> = async
     },
   );
 };
-
-async function* toLines(items: AsyncIterable<object>): AsyncGenerator<string> {
-  for await (const item of items) yield `${JSON.stringify(item)}\n`;
-}

@@ -7,6 +7,7 @@ export const errors = { '4xx': errorAnswerSchema, '5xx': errorAnswerSchema };
 /** Where a route stands in the description of the API. */
 export const jobsTag = { tags: ['jobs'] };
 export const batchTag = { tags: ['batch'] };
+export const filesTag = { tags: ['files'] };
 export const serverTag = { tags: ['server'] };
 
 const jsonl = z.any().meta({ type: 'string', description: 'One JSON object a line.' });
@@ -21,8 +22,14 @@ export const csvFile = {
 /** JSONL as an answer. */
 export const jsonlContent = { 'application/jsonl': { schema: jsonl } };
 
+/** What a search finds as an answer. */
+export const matches = { description: 'The matches, as they are found.', content: jsonlContent };
+
 /** Results as an answer. */
 export const resultFile = {
   description: 'The file.',
   content: { ...jsonlContent, 'text/csv': { schema: csv } },
 };
+
+/** A file as an answer. */
+export const jsonlFile = { description: 'The file.', content: jsonlContent };

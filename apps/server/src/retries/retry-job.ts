@@ -36,7 +36,7 @@ export async function retryJob(deps: RetryDeps, command: RetryJobCommand): Promi
 
 async function retry(
   deps: RetryDeps,
-  { job_id, outcomes, codes }: RetryJobCommand,
+  { job_id, ...which }: Omit<RetryJobCommand, 'idempotency_key'>,
   idempotency: NewIdempotencyKey | null,
 ): Promise<void> {
   const { db } = deps;
@@ -45,7 +45,7 @@ async function retry(
   if (job.status === 'cancelling') {
     throw new BatchdeskError('job_not_finished', { details: { job_id, status: job.status } });
   }
-  const retried = await inTurn(db, `retry of ${job_id}`, () => handOnAll(deps, job, { outcomes, codes }));
+  const retried = await inTurn(db, `retry of ${job_id}`, () => handOnAll(deps, job, which));
   if (retried === 0) throw new BatchdeskError('nothing_to_retry', { details: { job_id } });
   await noteRetried(db, job_id, { requests: retried, idempotency });
 }

@@ -4,7 +4,7 @@ import { nowSeconds } from '../clock.ts';
 import { selectPassing } from '../db/hand-on.ts';
 import { findJob } from '../db/jobs.ts';
 import type { StoredJob } from '../db/jobs.ts';
-import { countRequests } from '../db/request-pages.ts';
+import { countRequests } from '../db/request-groups.ts';
 import { endCollected } from '../db/settlements.ts';
 import type { Submission } from '../db/submissions.ts';
 import type { Deps } from '../deps.ts';
@@ -40,8 +40,8 @@ async function retryPassing(deps: SettleDeps, job: StoredJob, source: Submission
 }
 
 /** Requests that failed because the account is out of quota would fail again: first it has to be mended. */
-async function pauseIfUnpaid(deps: SettleDeps, { job_id, id: submission_id }: Submission): Promise<void> {
-  const groups = await countRequests(deps.db, { job_id, submission_id });
+async function pauseIfUnpaid(deps: SettleDeps, { id: submission_id }: Submission): Promise<void> {
+  const groups = await countRequests(deps.db, { submission_id });
   if (!groups.some(({ error_code }) => error_code !== null && BILLING.test(error_code))) return;
   await pauseProvider(deps, new BatchdeskError('insufficient_quota'));
 }

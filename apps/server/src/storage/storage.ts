@@ -45,6 +45,12 @@ export function resultName(batchId: string, type: 'output' | 'error'): string {
   return `results/${toFileName(batchId)}_${type}.jsonl`;
 }
 
+/** The batch and kind that a name of a result file was made of, as far as it tells; `null` when it is no such name. */
+export function readResultName(name: string): { batch_id: string; role: 'output' | 'error' } | null {
+  const [, batch_id, role] = /^results\/([\w-]+)_(output|error)\.jsonl$/.exec(name) ?? [];
+  return batch_id && (role === 'output' || role === 'error') ? { batch_id, role } : null;
+}
+
 /** Name of the copy of an input, by an id of ours or the provider's. */
 export function inputName(inputId: string): string {
   return `inputs/${toFileName(inputId)}.jsonl`;

@@ -46,7 +46,7 @@ export const batchRouter = router({
     .mutation(({ ctx, input }) => ctx.services.cancelBatch(input.batch_id)),
   list: procedure.input(listBatchesSchema).query(({ ctx, input }) => ctx.services.listBatches(input)),
   requests: procedure
-    .input(batchIdSchema.extend(listRequestsQuerySchema.shape))
+    .input(listRequestsQuerySchema.safeExtend(batchIdSchema.shape))
     .query(({ ctx, input }) => ctx.services.listRequests(input.batch_id, input)),
   search: procedure
     .input(batchIdSchema.extend(searchQuerySchema.shape))

@@ -1,7 +1,9 @@
 import {
+  countJobsSchema,
   createJobSchema,
   deleteJobQuerySchema,
   jobIdSchema,
+  jobSearchQuerySchema,
   listEventsSchema,
   listJobsSchema,
   listRequestsQuerySchema,
@@ -22,6 +24,9 @@ export const jobRouter = router({
     return await ctx.services.createJob({ ...command, requests, idempotency_key });
   }),
   list: procedure.input(listJobsSchema).query(({ ctx, input }) => ctx.services.listJobs(input)),
+  counts: procedure
+    .input(countJobsSchema.optional())
+    .query(({ ctx, input }) => ctx.services.countJobs(input ?? {})),
   get: procedure.input(jobIdSchema).query(({ ctx, input }) => ctx.services.getJob(input.job_id)),
   cancel: procedure.input(jobIdSchema).mutation(({ ctx, input }) => ctx.services.cancelJob(input.job_id)),
   setBudget: procedure
@@ -31,8 +36,14 @@ export const jobRouter = router({
     .input(retryJobSchema.extend(jobIdSchema.shape))
     .mutation(({ ctx, input }) => ctx.services.retryJob({ ...input, idempotency_key: ctx.idempotencyKey() })),
   requests: procedure
-    .input(jobIdSchema.extend(listRequestsQuerySchema.shape))
+    .input(listRequestsQuerySchema.safeExtend(jobIdSchema.shape))
     .query(({ ctx, input }) => ctx.services.listJobRequests(input.job_id, input)),
+  errors: procedure.input(jobIdSchema).query(({ ctx, input }) => ctx.services.listJobErrors(input.job_id)),
+  search: procedure
+    .input(jobIdSchema.extend(jobSearchQuerySchema.shape))
+    .query(async ({ ctx, input, signal }) =>
+      Array.fromAsync(await ctx.services.searchJob(input.job_id, { ...input, signal })),
+    ),
   events: procedure
     .input(jobIdSchema.extend(listEventsSchema.shape))
     .query(({ ctx, input }) => ctx.services.listEvents(input.job_id, input)),

@@ -1,5 +1,6 @@
 import { batchRouter } from './batch-router.ts';
 import { budgetRouter } from './budget-router.ts';
+import { filesRouter } from './files-router.ts';
 import { jobRouter } from './job-router.ts';
 import { limitsRouter } from './limits-router.ts';
 import { liveEvents } from './live-events.ts';
@@ -13,6 +14,7 @@ import { procedure, router } from './trpc.ts';
 export const appRouter = router({
   batch: batchRouter,
   job: jobRouter,
+  files: filesRouter,
   limits: limitsRouter,
   budget: budgetRouter,
   prices: pricesRouter,

@@ -1,15 +1,20 @@
 import { Show } from 'solid-js';
 import type { JSX } from 'solid-js';
+import { WithCode } from './with-code.tsx';
 
 /** Stands where a list would be: why there is none, and the way on. */
-export function EmptyState(props: { title: string; hint?: string; children: JSX.Element }) {
+export function EmptyState(props: { title: string; hint?: string; children?: JSX.Element }) {
   return (
     <div class="empty">
-      <h3>{props.title}</h3>
+      <h2>{props.title}</h2>
       <Show when={props.hint}>
-        <p class="quiet">{props.hint}</p>
+        {(hint) => (
+          <p class="quiet">
+            <WithCode text={hint()} />
+          </p>
+        )}
       </Show>
-      {props.children}
+      <div class="row">{props.children}</div>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { Show } from 'solid-js';
 import type { JSX } from 'solid-js';
+import { WithCode } from './with-code.tsx';
 
 interface FieldProps {
   /** Of the control; what describes it is `…-hint` and `…-problem`. */
@@ -17,7 +18,7 @@ interface FieldProps {
 /** A label, its control, and what is wrong with what it holds. */
 export function Field(props: FieldProps) {
   return (
-    <div class="field" classList={{ wide: props.wide ?? false }}>
+    <div class={`field${props.wide ? ' wide' : ''}`}>
       <div class="field-head">
         <label for={props.id}>{props.label}</label>
         <Show when={props.aside}>
@@ -26,9 +27,11 @@ export function Field(props: FieldProps) {
       </div>
       {props.children}
       <Show when={props.hint}>
-        <p class="quiet" id={`${props.id}-hint`}>
-          {props.hint}
-        </p>
+        {(hint) => (
+          <p class="quiet" id={`${props.id}-hint`}>
+            <WithCode text={hint()} />
+          </p>
+        )}
       </Show>
       <Show when={props.problem}>
         <p class="problem" id={`${props.id}-problem`}>

@@ -1,50 +1,42 @@
 import type { Health } from '@batchdesk/shared';
-import { Show, createSignal } from 'solid-js';
-import type { Failure } from '../api/failure.ts';
 import { useI18n } from '../i18n/i18n.tsx';
-import type { Dashboard } from '../state/create-dashboard.ts';
-import { useAnnounce } from './announcer.tsx';
-import { FailureNotice } from './failure-notice.tsx';
+import { useApp } from '../state/app-state.tsx';
+import { toastWhile } from '../state/toasts.ts';
 import { WithCode } from './with-code.tsx';
 
-interface PauseNoticeProps {
-  pause: NonNullable<Health['provider']['paused']>;
-  dashboard: Dashboard;
-}
-
-/** Says that nothing is sent for now, what to mend, and that it goes on by itself. */
-export function PauseNotice(props: PauseNoticeProps) {
+/** Says why nothing is sent to the provider, and tries again when asked. */
+export function PauseNotice(props: { pause: NonNullable<Health['provider']['paused']> }) {
   const i18n = useI18n();
-  const announce = useAnnounce();
-  const [isSending, setSending] = createSignal(false);
-  const [failure, setFailure] = createSignal<Failure | null>(null);
-  const ms = (seconds: number) => seconds * 1000;
-
-  function hint(): string {
+  const app = useApp();
+  const hint = () => {
     const { code, message } = props.pause;
-    const hints: Record<string, string> = i18n.t().pauseHints;
-    return hints[code] ?? message;
-  }
+    return isExplained(code) ? i18n.t(`shell.pauseHints.${code}`) : message;
+  };
 
   async function tryNow(): Promise<void> {
-    if (isSending()) return;
-    setSending(true);
-    const result = await props.dashboard.resumeProvider();
-    setSending(false);
-    setFailure('failure' in result ? result.failure : null);
-    if ('done' in result) announce(i18n.t().pauseTried);
+    await toastWhile(app.api.provider.resume.mutate(), {
+      pending: i18n.t('common.loading'),
+      done: () => i18n.t('shell.tried'),
+      failed: i18n.failure,
+    });
+    await app.client.invalidateQueries({ queryKey: ['health'] });
   }
 
   return (
-    <div class="banner banner-failure banner-pause">
+    <section class="notice notice-failure" aria-label={i18n.t('shell.provider')}>
       <p>
-        <strong>{i18n.t().paused(i18n.date(ms(props.pause.since)))}</strong> <WithCode text={hint()} />{' '}
-        {i18n.t().pauseGoesOn(i18n.time(ms(props.pause.probe_at)))}
+        <strong>{i18n.t('shell.paused', i18n.format().date(props.pause.since))}</strong>{' '}
+        <WithCode text={hint()} /> {i18n.t('shell.pauseGoesOn', i18n.format().time(props.pause.probe_at))}
       </p>
-      <button type="button" aria-disabled={isSending()} onClick={() => void tryNow()}>
-        {i18n.t().tryNow}
+      <button type="button" onClick={() => void tryNow()}>
+        {i18n.t('shell.tryNow')}
       </button>
-      <Show when={failure()}>{(refused) => <FailureNotice failure={refused()} />}</Show>
-    </div>
+    </section>
   );
+}
+
+const EXPLAINED = ['insufficient_quota', 'provider_unauthorized'] as const;
+
+function isExplained(code: string): code is (typeof EXPLAINED)[number] {
+  return EXPLAINED.some((known) => known === code);
 }

@@ -17,24 +17,24 @@ export function SignInForm(props: { onSignedIn: () => void }) {
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     if (isSending()) return;
-    setProblem(token() === '' ? i18n.t().noToken : null);
+    setProblem(token() === '' ? i18n.t('shell.noToken') : null);
     if (token() === '') return input?.focus();
     setIsSending(true);
     const failure = await signIn(token());
     setIsSending(false);
     if (!failure) return props.onSignedIn();
-    setProblem(isUnauthorized(failure) ? i18n.t().wrongToken : i18n.failure(failure));
+    setProblem(isUnauthorized(failure) ? i18n.t('shell.wrongToken') : i18n.failure(failure));
     input?.focus();
   }
 
   return (
     <section class="panel sign-in" aria-labelledby="sign-in-title">
-      <h2 id="sign-in-title">{i18n.t().signIn}</h2>
+      <h1 id="sign-in-title">{i18n.t('shell.signIn')}</h1>
       <p class="quiet">
-        <WithCode text={i18n.t().signInHint} />
+        <WithCode text={i18n.t('shell.signInHint')} />
       </p>
-      <form noValidate onSubmit={(event) => void submit(event)}>
-        <Field id="token" label={i18n.t().apiToken}>
+      <form class="stack" noValidate onSubmit={(event) => void submit(event)}>
+        <Field id="token" label={i18n.t('shell.apiToken')}>
           <input
             ref={(element) => (input = element)}
             id="token"
@@ -52,7 +52,7 @@ export function SignInForm(props: { onSignedIn: () => void }) {
           <Show when={problem()}>{(text) => <p class="problem">{text()}</p>}</Show>
         </div>
         <button type="submit" class="primary" aria-disabled={isSending()}>
-          {isSending() ? i18n.t().signingIn : i18n.t().signIn}
+          {isSending() ? i18n.t('shell.signingIn') : i18n.t('shell.signIn')}
         </button>
       </form>
     </section>

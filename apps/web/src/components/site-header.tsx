@@ -1,45 +1,64 @@
-import { For } from 'solid-js';
+import { A } from '@solidjs/router';
+import FolderOpen from 'lucide-solid/icons/folder-open';
+import Gauge from 'lucide-solid/icons/gauge';
+import Layers from 'lucide-solid/icons/layers';
+import Plus from 'lucide-solid/icons/plus';
+import Search from 'lucide-solid/icons/search';
+import Settings from 'lucide-solid/icons/settings';
 import { useI18n } from '../i18n/i18n.tsx';
-import { LANGUAGES } from '../i18n/language.ts';
+import { paths } from '../routes.ts';
+import { BrandMark } from './brand-mark.tsx';
+import { LiveChip } from './live-chip.tsx';
+import { ProviderChip } from './provider-chip.tsx';
 
-const NAMES = { en: { long: 'English', short: 'EN' }, fr: { long: 'Français', short: 'FR' } };
-
-/** The top of the page: its name, its views, the API documentation, and the language. */
-export function SiteHeader(props: { isSettings: boolean }) {
+/** Where one can go from everywhere. */
+export function SiteHeader(props: { onSearch: () => void }) {
   const i18n = useI18n();
   return (
     <header class="site-header">
-      <a class="brand" href="/">
-        <svg class="mark" viewBox="0 0 24 24" aria-hidden="true">
-          <rect width="24" height="24" rx="5" />
-          <path d="M6 7.5h12M6 12h12M6 16.5h7" />
-        </svg>
-        <h1>Batchdesk</h1>
-      </a>
-      <nav>
-        <a href="#batches" aria-current={props.isSettings ? undefined : 'page'}>
-          {i18n.t().batches}
-        </a>
-        <a href="#settings" aria-current={props.isSettings ? 'page' : undefined}>
-          {i18n.t().settings}
-        </a>
-        <a href="/docs">{i18n.t().apiDocs}</a>
+      <A class="brand" href={paths.overview()} end>
+        <BrandMark />
+        <span class="brand-name">Batchdesk</span>
+      </A>
+      <nav class="site-nav" aria-label={i18n.t('shell.navigation')}>
+        <A class="nav-link" href={paths.overview()} end>
+          <Gauge aria-hidden="true" />
+          {i18n.t('shell.overview')}
+        </A>
+        <A class="nav-link" href={paths.batches()}>
+          <Layers aria-hidden="true" />
+          {i18n.t('shell.batches')}
+        </A>
+        <A class="nav-link" href={paths.files()}>
+          <FolderOpen aria-hidden="true" />
+          {i18n.t('shell.files')}
+        </A>
+        <A class="nav-link" href={paths.settings()}>
+          <Settings aria-hidden="true" />
+          {i18n.t('shell.settings')}
+        </A>
       </nav>
-      <div class="language-switch" role="group" aria-label={i18n.t().language}>
-        <For each={LANGUAGES}>
-          {(language) => (
-            <button
-              type="button"
-              lang={language}
-              aria-pressed={i18n.language() === language}
-              onClick={() => i18n.choose(language)}
-            >
-              <span class="narrow-only">{NAMES[language].short}</span>{' '}
-              <span class="wide-only">{NAMES[language].long}</span>
-            </button>
-          )}
-        </For>
+      <div class="site-tools">
+        <ProviderChip />
+        <LiveChip />
+        <button
+          type="button"
+          class="search-button"
+          aria-label={i18n.t('shell.search')}
+          data-keys={`${isMac ? '⌘' : 'Ctrl'} K`}
+          aria-keyshortcuts="Control+K Meta+K"
+          onClick={() => props.onSearch()}
+        >
+          <Search aria-hidden="true" />
+          <span class="search-text">{i18n.t('shell.search')}</span>
+        </button>
+        <A class="button primary" href={paths.create()}>
+          <Plus aria-hidden="true" />
+          <span class="create-text">{i18n.t('shell.newBatch')}</span>
+        </A>
       </div>
     </header>
   );
 }
+
+const isMac = navigator.userAgent.includes('Mac');

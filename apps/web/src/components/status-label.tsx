@@ -1,34 +1,37 @@
-import { assertNever, statusTone } from '@batchdesk/shared';
-import type { BatchStatus, StatusTone } from '@batchdesk/shared';
+import { assertNever, stateTone } from '@batchdesk/shared';
+import type { JobState, StatusTone } from '@batchdesk/shared';
+import CircleCheck from 'lucide-solid/icons/circle-check';
+import CircleDashed from 'lucide-solid/icons/circle-dashed';
+import CircleMinus from 'lucide-solid/icons/circle-minus';
+import CirclePlay from 'lucide-solid/icons/circle-play';
+import CircleX from 'lucide-solid/icons/circle-x';
+import { Dynamic } from 'solid-js/web';
 import { useI18n } from '../i18n/i18n.tsx';
 
-/** A status in words, with a shape and a colour that say the same. */
-export function StatusLabel(props: { status: BatchStatus }) {
+/** The state of a batch or a job in words, with a sign and a colour that say the same. */
+export function StatusLabel(props: { state: JobState }) {
   const i18n = useI18n();
+  const tone = () => stateTone(props.state);
   return (
-    <span class={`status tone-${statusTone(props.status)}`}>
-      <svg class="status-shape" viewBox="0 0 12 12" aria-hidden="true">
-        <path d={shapeOf(statusTone(props.status))} />
-      </svg>
-      {i18n.t().statuses[props.status]}
+    <span class={`status tone-${tone()}`}>
+      <Dynamic component={signOf(tone())} aria-hidden="true" />
+      {i18n.t(`common.statuses.${props.state}`)}
     </span>
   );
 }
 
-const CIRCLE = 'M6 1a5 5 0 1 1 0 10a5 5 0 0 1 0-10Z';
-
-function shapeOf(tone: StatusTone): string {
+function signOf(tone: StatusTone) {
   switch (tone) {
     case 'waiting':
-      return `${CIRCLE}M6 3.5V6l1.75 1.25`; // a clock
+      return CircleDashed;
     case 'active':
-      return `${CIRCLE}M5 4l3 2l-3 2Z`; // something that runs
+      return CirclePlay;
     case 'success':
-      return 'M1.5 6.5l3 3l6-7'; // a tick
+      return CircleCheck;
     case 'failure':
-      return 'M2 2l8 8M10 2l-8 8'; // a cross
+      return CircleX;
     case 'neutral':
-      return `${CIRCLE}M3.5 6h5`; // a circle with a dash
+      return CircleMinus;
     default:
       return assertNever(tone);
   }

@@ -1,66 +1,87 @@
-import { LIMITS } from '@batchdesk/shared';
-import type { CreateBatchInput } from '@batchdesk/shared';
-import { createMemo } from 'solid-js';
-import { createStore } from 'solid-js/store';
-import { buildRequests, readPrompts } from './build-requests.ts';
-import { PROMPT_ENDPOINTS, modelsOf } from './endpoints.ts';
+import { onCleanup } from 'solid-js';
+import { createStore, unwrap } from 'solid-js/store';
+import type { Draft } from './draft.ts';
+import { newDraft } from './draft.ts';
+import { modelsOf } from './endpoints.ts';
 import type { PromptEndpoint } from './endpoints.ts';
+import { forgetDraft, keepDraft, loadDraft } from './keep-draft.ts';
+import { keepFile, loadFile } from './keep-file.ts';
+import type { FileSlot } from './keep-file.ts';
 
-/** What keeps a draft from being sent. */
-export type DraftProblem = 'no_model' | 'no_prompts' | 'too_many_prompts';
+/** Long enough that nothing is written between two keys. */
+const PAUSE_MS = 400;
+const SLOTS: readonly FileSlot[] = ['csv', 'file'];
 
-interface DraftFields {
-  endpoint: PromptEndpoint;
-  model: string;
-  name: string;
-  /** One a line. */
-  prompts: string;
-}
+/** A draft that is kept over reloads. */
+export type DraftStore = ReturnType<typeof createDraft>;
 
-/** A batch that is being written. */
-export type Draft = ReturnType<typeof createDraft>;
-
-/** Keeps what the form holds. */
+/** Keeps what the form holds, and takes up what was kept. Its files come a moment later. */
 export function createDraft() {
-  const [fields, setFields] = createStore<DraftFields>({
-    endpoint: PROMPT_ENDPOINTS[0].url,
-    model: PROMPT_ENDPOINTS[0].models[0],
-    name: '',
-    prompts: '',
+  const [fields, setFields] = createStore<Draft>(loadDraft());
+  const [files, setFiles] = createStore<Record<FileSlot, File | null>>({ csv: null, file: null });
+  /** What was chosen meanwhile is not replaced by what was kept. */
+  const chosen = new Set<FileSlot>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function flush(): void {
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    timer = undefined;
+    keepDraft(unwrap(fields));
+  }
+
+  /** Changes some fields. */
+  function set(changes: Partial<Draft>): void {
+    setFields(changes);
+    clearTimeout(timer);
+    timer = setTimeout(flush, PAUSE_MS);
+  }
+
+  function setFile(slot: FileSlot, file: File | null): void {
+    chosen.add(slot);
+    setFiles(slot, file);
+    void keepFile(slot, file);
+  }
+
+  async function loadFiles(): Promise<void> {
+    for (const slot of SLOTS) {
+      const file = await loadFile(slot);
+      if (file && !chosen.has(slot)) setFiles(slot, file);
+    }
+  }
+
+  /** Forgets what belongs to one job, once it is sent; how requests are made stays for the next. */
+  function clear(): void {
+    const { prompts, jsonl, fileId, name, metadata, budget, deadline } = newDraft();
+    setFields({ prompts, jsonl, fileId, name, metadata, budget, deadline });
+    SLOTS.forEach((slot) => setFile(slot, null));
+    set({});
+  }
+
+  /** Forgets all of it. */
+  function reset(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    setFields(newDraft());
+    SLOTS.forEach((slot) => setFile(slot, null));
+    forgetDraft();
+  }
+
+  window.addEventListener('pagehide', flush);
+  onCleanup(() => {
+    flush();
+    window.removeEventListener('pagehide', flush);
   });
-  const prompts = createMemo(() => readPrompts(fields.prompts));
-
-  /** Takes the endpoint, and its usual model: hardly any model answers at two. */
-  function setEndpoint(next: PromptEndpoint): void {
-    setFields({ endpoint: next, model: modelsOf(next)[0] });
-  }
-
-  function problem(): DraftProblem | null {
-    if (fields.model.trim() === '') return 'no_model';
-    if (prompts().length === 0) return 'no_prompts';
-    return prompts().length > LIMITS.requestsPerBatch ? 'too_many_prompts' : null;
-  }
-
-  function toInput(): CreateBatchInput {
-    const target = { endpoint: fields.endpoint, model: fields.model.trim() };
-    const name = fields.name.trim();
-    return {
-      endpoint: target.endpoint,
-      requests: buildRequests(prompts(), target),
-      ...(name === '' ? {} : { metadata: { batch_name: name } }),
-    };
-  }
+  void loadFiles();
 
   return {
     fields,
-    promptCount: () => prompts().length,
-    problem,
-    toInput,
-    setEndpoint,
-    setModel: (model: string) => setFields({ model }),
-    setName: (name: string) => setFields({ name }),
-    setPrompts: (text: string) => setFields({ prompts: text }),
-    /** Empties what belongs to one batch; endpoint and model stay for the next. */
-    clear: () => setFields({ name: '', prompts: '' }),
+    files,
+    set,
+    setFile,
+    /** Takes the endpoint, and its usual model: hardly any model answers at two. */
+    setEndpoint: (endpoint: PromptEndpoint) => set({ endpoint, model: modelsOf(endpoint)[0] }),
+    clear,
+    reset,
   };
 }

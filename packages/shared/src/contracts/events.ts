@@ -32,10 +32,14 @@ export const followEventsSchema = z.object({
 /** What `events.live` takes. */
 export type FollowEvents = z.output<typeof followEventsSchema>;
 
-/** Query of `GET /api/jobs/{job_id}/events`. Oldest first. */
+/** Query of `GET /api/jobs/{job_id}/events`. Oldest first, unless told. */
 export const listEventsSchema = z.object({
   limit: wholeNumber.min(1).max(1_000).default(100),
-  after: wholeNumber.nonnegative().default(0).describe('The last_id of the page before.'),
+  after: wholeNumber
+    .nonnegative()
+    .default(0)
+    .describe('The last_id of the page before; 0, or left out, for the first page.'),
+  order: z.enum(['asc', 'desc']).default('asc').describe('asc: oldest first. desc: newest first.'),
 });
 
 /** What `events` takes, before defaults. */

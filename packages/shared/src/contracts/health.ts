@@ -8,6 +8,12 @@ const providerPauseSchema = z.object({
   probe_at: z.int().describe('Unix time in seconds: when it is tried again by itself.'),
 });
 
+/** What the calls to the provider meet, when several in a row failed. */
+const providerTroubleSchema = z.object({
+  code: z.string().describe('provider_unreachable, provider_error or rate_limited.'),
+  since: z.int().describe('Unix time in seconds: when the first of them failed.'),
+});
+
 /** What `GET /api/health` answers: that the server works, and who runs its batches. */
 export const healthSchema = z
   .object({
@@ -21,6 +27,9 @@ export const healthSchema = z
       paused: providerPauseSchema
         .nullable()
         .describe('Set while the provider takes nothing: what waits is sent when it works again.'),
+      trouble: providerTroubleSchema
+        .nullable()
+        .describe('Set while the provider does not answer as it should: it is tried again by itself.'),
     }),
   })
   .meta({ id: 'Health' });

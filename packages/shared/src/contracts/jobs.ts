@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { LIMITS } from '../limits.ts';
 import {
   BATCH_STATUSES,
+  JOB_STATES,
   JOB_STATUSES,
   REQUEST_OUTCOMES,
   SUBMISSION_STATUSES,
   WAIT_REASONS,
 } from '../status.ts';
+import { batchSchema } from './batch.ts';
 import { budgetSchema, budgetStateSchema } from './budget.ts';
 import { costSumSchema } from './cost.ts';
 import { createBatchSchema } from './create-batch.ts';
@@ -15,9 +16,7 @@ import { retryPolicySchema } from './retry.ts';
 import { warningSchema } from './warning.ts';
 
 const count = z.int().nonnegative();
-const wholeNumber = z.coerce.number<number | string>().int();
 const unixSeconds = z.int().describe('Unix time in seconds.');
-const code = z.string().min(1).max(200);
 
 /** Body of `POST /api/jobs`: that of `create`, of any size and with several models, and what a job may be told. */
 export const createJobSchema = z
@@ -110,15 +109,42 @@ export const jobSchema = z
       ),
     name: z.string().nullable(),
     status: z.enum(JOB_STATUSES),
+    state: z
+      .enum(JOB_STATES)
+      .describe(
+        'How it is doing: that of its batch, if it has one. waiting: nothing of it runs, and something is still to be sent.',
+      ),
     provider: z.enum(['openai', 'local']),
     endpoint: z.string(),
+    models: z.array(z.string()).describe('Those with most requests first; the first 10.'),
     metadata: z.record(z.string(), z.string()).nullable(),
     retry: retryPolicySchema.nullable(),
     completion_deadline: unixSeconds.nullable(),
     counts: jobCountsSchema,
     cost: costSumSchema.describe('Of all its batches, those of earlier attempts too.'),
+    usage: z
+      .object({
+        input_tokens: count,
+        output_tokens: count,
+        total_tokens: count,
+        cached_tokens: count.describe('Of input_tokens.'),
+        reasoning_tokens: count.describe('Of output_tokens.'),
+      })
+      .nullable()
+      .describe('Tokens of all its batches, as far as they are known; null while none are.'),
     budget: budgetStateSchema.nullable(),
+    batch_count: count,
     batch_ids: z.array(z.string()).describe('Its batches, in the order of their making; the first 1,000.'),
+    waiting: z
+      .object({ reason: z.enum(WAIT_REASONS), until: unixSeconds.nullable() })
+      .nullable()
+      .describe(
+        'Why the first of its submissions that wait is not sent yet, and until when, where that is known.',
+      ),
+    stuck: batchSchema.shape.stuck.describe('That of one of its batches which run.'),
+    expires_at: unixSeconds.nullable().describe('When the first of its batches that run expires.'),
+    input_sha256: z.string().nullable().describe('Of its input, where we have a copy.'),
+    input_bytes: count.nullable(),
     created_at: unixSeconds,
     finished_at: unixSeconds.nullable(),
     warnings: z.array(warningSchema).optional(),
@@ -135,50 +161,6 @@ export const jobAnswerSchema = z.object({ success: z.literal(true), job: jobSche
 export const getJobAnswerSchema = jobAnswerSchema.extend({
   submissions: z.array(submissionSchema).describe('In the order of their making; the first 1,000.'),
 });
-
-/** Query of `GET /api/jobs`. Newest first. */
-export const listJobsSchema = z.object({
-  limit: wholeNumber.min(LIMITS.listPage.min).max(LIMITS.listPage.max).default(LIMITS.listPage.default),
-  after: z.string().min(1).max(200).optional().describe('The last id of the page before.'),
-  status: z.enum(JOB_STATUSES).optional(),
-  kind: z.enum(['job', 'batch', 'imported']).optional(),
-});
-
-/** What `GET /api/jobs` takes, before defaults. */
-export type ListJobsInput = z.input<typeof listJobsSchema>;
-
-/** What `GET /api/jobs` takes, after defaults. */
-export type ListJobs = z.output<typeof listJobsSchema>;
-
-/** What `GET /api/jobs` answers. */
-export const listJobsAnswerSchema = z.object({
-  success: z.literal(true),
-  object: z.literal('list'),
-  data: z.array(jobSchema),
-  first_id: z.string().nullable(),
-  last_id: z.string().nullable(),
-  has_more: z.boolean(),
-});
-
-/** What `GET /api/jobs` answers. */
-export type ListJobsAnswer = z.infer<typeof listJobsAnswerSchema>;
-
-/** Body of `POST /api/jobs/{job_id}/retry`: all that did not succeed, or of those only what it names. */
-export const retryJobSchema = z.strictObject({
-  outcomes: z
-    .array(z.enum(['failed', 'expired', 'cancelled', 'missing']))
-    .min(1)
-    .optional(),
-  codes: z
-    .array(code)
-    .min(1)
-    .max(100)
-    .optional()
-    .describe('Error codes or status codes, as GET /api/jobs/{job_id}/requests has them.'),
-});
-
-/** What `retry` takes. */
-export type RetryJob = z.infer<typeof retryJobSchema>;
 
 const flag = z.union([z.boolean(), z.stringbool({ truthy: ['true', '1'], falsy: ['false', '0'] })]);
 

@@ -1,0 +1,32 @@
+/** English: the palette and the sheet of shortcuts. */
+export const palette = {
+  title: 'Search or jump to',
+  placeholder: 'A batch, a page, a command…',
+  nothing: 'Nothing is called that.',
+  providerBatches: 'Batches at the provider',
+  settingsOf: (part: string) => `Settings: ${part}`,
+  parts: {
+    provider: 'provider',
+    limits: 'limits',
+    prices: 'prices',
+    budget: 'budget',
+    display: 'display',
+  },
+  themes: { system: 'Theme of the system', light: 'Light theme', dark: 'Dark theme' },
+  languages: { en: 'English', fr: 'Français' },
+  pause: 'Pause live updates',
+  goOn: 'Go on with live updates',
+  keys: {
+    palette: 'Search or jump to',
+    sheet: 'This sheet',
+    create: 'New batch',
+    search: 'Search in the page',
+    overview: 'Go to the overview',
+    batches: 'Go to the batches',
+    files: 'Go to the files',
+    settings: 'Go to the settings',
+    move: 'Next and previous row',
+    open: 'Open',
+    leave: 'Close',
+  },
+};

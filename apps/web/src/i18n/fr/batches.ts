@@ -1,0 +1,195 @@
+import type { Texts } from '../dictionary.ts';
+import { createPlural } from '../plural.ts';
+
+const plural = createPlural('fr');
+const batchCount = (count: number) => plural(count, '{n} batch', '{n} batches');
+const requestCount = (count: number) => plural(count, '{n} requête', '{n} requêtes');
+
+/** French: the list of batches. */
+export const batches: Texts['batches'] = {
+  title: 'Batches',
+  waitReasons: {
+    token_limit: 'pas encore de place pour ses tokens',
+    unknown_limit: 'on cherche combien le fournisseur accepte',
+    backoff: 'le fournisseur n’avait pas de place, nouvel essai prévu',
+    creation_rate: 'le nombre de batches par heure est atteint',
+    provider_paused: 'rien n’est envoyé au fournisseur pour l’instant',
+    retry_later: 'l’envoi a échoué, nouvel essai prévu',
+    job_budget: 'il dépasserait son budget',
+    month_budget: 'il dépasserait le budget du mois',
+    busy: 'd’autres sont en cours d’envoi',
+  },
+  stuck: {
+    window: 'délai de traitement dépassé',
+    validating: 'validation anormalement longue',
+    finalizing: 'finalisation anormalement longue',
+    cancelling: 'annulation anormalement longue',
+  },
+  partStatuses: {
+    planning: 'En préparation',
+    planned: 'Prévue',
+    waiting_for_capacity: 'En attente',
+    uploading: 'Envoi du fichier',
+    creating: 'En création',
+    submitted: 'Envoyée',
+    failed: 'Échouée',
+    cancelled: 'Annulée',
+    imported: 'Envoyée',
+  },
+  sources: { label: 'Provenance', here: 'Ici', api: 'Chez le fournisseur' },
+  tabs: 'Par statut',
+  all: 'Tous',
+  orMore: (count) => `${count}+`,
+  searchLabel: 'Rechercher dans les batches',
+  searchHint: 'Nom, identifiant, modèle…',
+  filter: 'Filtrer',
+  filterTitle: 'Filtrer les batches',
+  endpoint: 'Endpoint',
+  anyEndpoint: 'Tous les endpoints',
+  model: 'Modèle',
+  createdFrom: 'Créé à partir du',
+  createdTo: 'Créé jusqu’au',
+  metadata: 'Métadonnées',
+  metadataHint: 'clé=valeur, ou la clé seule',
+  onlyErrors: 'Seulement avec des requêtes échouées',
+  apply: 'Appliquer',
+  chips: {
+    q: (text) => `« ${text} »`,
+    endpoint: (endpoint) => endpoint,
+    model: (model) => `Modèle : ${model}`,
+    metadata: (pair) => `Métadonnées : ${pair}`,
+    created_after: (day) => `Depuis le ${day}`,
+    created_before: (day) => `Jusqu’au ${day}`,
+    has_errors: 'Avec des requêtes échouées',
+  },
+  filtersSet: 'Filtres actifs',
+  removeFilter: (filter) => `Retirer le filtre ${filter}`,
+  clearAll: 'Tout effacer',
+  sortBy: 'Trier par',
+  sorts: { created_at: 'Création', finished_at: 'Fin', requests: 'Requêtes', cost: 'Coût' },
+  descending: 'Décroissant. Inverser l’ordre',
+  ascending: 'Croissant. Inverser l’ordre',
+  exportCsv: 'Exporter en CSV',
+  exportHint: 'Tous les batches correspondants, sous forme de tableau',
+  showNew: (count) => plural(count, 'Afficher {n} nouveau batch', 'Afficher {n} nouveaux batches'),
+  showManyNew: (count) => `Afficher plus de ${count} nouveaux batches`,
+  refresh: 'Actualiser : des lignes ne correspondent plus',
+  gone: 'Ne figure plus dans cette liste',
+  shown: (count) => plural(count, '{n} batch affiché', '{n} batches affichés'),
+  columns: {
+    name: 'Batch',
+    state: 'Statut',
+    progress: 'Requêtes réussies',
+    model: 'Modèle et endpoint',
+    cost: 'Coût',
+    created: 'Création',
+    took: 'Durée',
+    actions: 'Actions',
+  },
+  tableCaption: 'Batches',
+  select: (name) => `Sélectionner ${name}`,
+  selectAll: 'Sélectionner tout ce qui est affiché',
+  idOf: (name) => `l’identifiant de ${name}`,
+  moreModels: (count) => `+${count}`,
+  expiresIn: (duration) => `expire dans ${duration}`,
+  showParts: (count) => plural(count, 'Afficher sa {n} partie', 'Afficher ses {n} parties'),
+  partsOf: (name) => `Parties de ${name}`,
+  partCount: (count) => plural(count, '{n} partie', '{n} parties'),
+  moreParts: (count) =>
+    plural(count, '{n} autre partie figure sur sa page', '{n} autres parties figurent sur sa page'),
+  notSent: 'pas encore envoyée',
+  goesNext: (position) => `numéro ${position} dans la file`,
+  notBefore: (time) => `pas avant ${time}`,
+  menuOf: (name) => `Actions pour ${name}`,
+  actions: {
+    open: 'Ouvrir',
+    cancel: 'Annuler…',
+    retry: 'Relancer ce qui a échoué…',
+    results: 'Télécharger les résultats (JSONL)',
+    resultsCsv: 'Télécharger les résultats (CSV)',
+    errors: 'Télécharger les erreurs (JSONL)',
+    delete: 'Supprimer…',
+  },
+  selection: 'Batches sélectionnés',
+  selected: (count) => plural(count, '{n} sélectionné', '{n} sélectionnés'),
+  bulk: {
+    cancel: 'Annuler',
+    retry: 'Relancer ce qui a échoué',
+    delete: 'Supprimer',
+    export: 'Exporter en CSV',
+    clear: 'Désélectionner',
+  },
+  bulkNone: {
+    cancel: 'Aucun n’est en cours.',
+    retry: 'Aucun n’a de requête à relancer.',
+    delete: 'Aucun n’est terminé.',
+  },
+  exportLimit: (count) => `Jusqu’à ${count} à la fois.`,
+  asks: {
+    cancel: (count, requests) =>
+      `Annuler ${batchCount(count)} avec ${plural(requests, '{n} requête encore ouverte', '{n} requêtes encore ouvertes')} ?`,
+    retry: (count, requests) => `Relancer ${requestCount(requests)} de ${batchCount(count)} ?`,
+    delete: (count, requests) => `Supprimer ${batchCount(count)} avec ${requestCount(requests)} ?`,
+  },
+  asksOne: {
+    cancel: (name, requests) =>
+      `Annuler ${name} avec ${plural(requests, '{n} requête encore ouverte', '{n} requêtes encore ouvertes')} ?`,
+    retry: (name, requests) => `Relancer ${requestCount(requests)} de ${name} ?`,
+    delete: (name, requests) => `Supprimer ${name} avec ${requestCount(requests)} ?`,
+  },
+  hints: {
+    cancel: 'Les réponses déjà obtenues sont conservées et facturées.',
+    retry:
+      'Ce qui n’a pas réussi est renvoyé, et facturé comme de nouvelles requêtes. Ce qui a réussi est conservé.',
+    delete: 'Les requêtes et les résultats sont supprimés ici définitivement.',
+  },
+  stay: {
+    cancel: (others, all) =>
+      plural(
+        others,
+        `{n} des ${all} sélectionnés est déjà terminé ou en cours d’annulation et reste tel quel.`,
+        `{n} des ${all} sélectionnés sont déjà terminés ou en cours d’annulation et restent tels quels.`,
+      ),
+    retry: (others, all) =>
+      plural(
+        others,
+        `{n} des ${all} sélectionnés n’a rien à relancer et reste tel quel.`,
+        `{n} des ${all} sélectionnés n’ont rien à relancer et restent tels quels.`,
+      ),
+    delete: (others, all) =>
+      plural(
+        others,
+        `{n} des ${all} sélectionnés n’est pas terminé et reste tel quel.`,
+        `{n} des ${all} sélectionnés ne sont pas terminés et restent tels quels.`,
+      ),
+  },
+  confirms: {
+    cancel: (count) => `Annuler ${batchCount(count)}`,
+    retry: (requests) => `Relancer ${requestCount(requests)}`,
+    delete: (count) => `Supprimer ${batchCount(count)}`,
+  },
+  deleteFiles: 'Supprimer aussi les fichiers chez le fournisseur',
+  pending: {
+    cancel: (count) => `Annulation de ${batchCount(count)}…`,
+    retry: (count) => `Relance de ${batchCount(count)}…`,
+    delete: (count) => `Suppression de ${batchCount(count)}…`,
+  },
+  done: {
+    cancel: (count) =>
+      plural(count, '{n} batch est en cours d’annulation.', '{n} batches sont en cours d’annulation.'),
+    retry: (count) => plural(count, '{n} batch reprend.', '{n} batches reprennent.'),
+    delete: (count) => plural(count, '{n} batch a été supprimé.', '{n} batches ont été supprimés.'),
+  },
+  notDone: (name, reason) => `${name} : ${reason}`,
+  moreNotDone: (count) => plural(count, '{n} autre a échoué aussi.', '{n} autres ont échoué aussi.'),
+  nothingMatches: 'Aucun batch ne correspond',
+  nothingMatchesHint: (filters) => `Ces filtres sont actifs : ${filters}.`,
+  clearFilters: 'Effacer les filtres',
+  providerHint:
+    'Voici la liste du fournisseur, les plus récents d’abord. Elle ne peut être ni filtrée ni triée : son API ne le permet pas.',
+  providerEmpty: 'Le fournisseur n’a aucun batch',
+  providerEmptyHint:
+    'Ce que vous envoyez apparaît ici, comme ce que d’autres programmes envoient avec la même clé.',
+  reload: 'Recharger',
+  answered: 'Répondues',
+};

@@ -1,0 +1,56 @@
+import type { Texts } from '../dictionary.ts';
+import { createPlural } from '../plural.ts';
+
+const plural = createPlural('fr');
+
+/** French: what several parts of the page say. */
+export const common: Texts['common'] = {
+  statuses: {
+    waiting: 'En attente',
+    validating: 'Validation',
+    in_progress: 'En cours',
+    finalizing: 'Finalisation',
+    completed: 'Terminé',
+    failed: 'Échoué',
+    expired: 'Expiré',
+    cancelling: 'Annulation',
+    cancelled: 'Annulé',
+  },
+  outcomes: {
+    pending: 'En attente',
+    submitted: 'Envoyée',
+    succeeded: 'Réussie',
+    failed: 'Échouée',
+    expired: 'Expirée',
+    cancelled: 'Annulée',
+    missing: 'Manquante',
+  },
+  loading: 'Chargement…',
+  retry: 'Réessayer',
+  close: 'Fermer',
+  cancel: 'Annuler',
+  back: 'Retour',
+  save: 'Enregistrer',
+  delete: 'Supprimer',
+  copy: 'Copier',
+  copied: 'Copié',
+  copyNamed: (what) => `Copier ${what}`,
+  download: 'Télécharger',
+  optional: 'facultatif',
+  messages: 'Messages',
+  unknown: 'inconnu',
+  none: '–',
+  showMore: 'Afficher plus',
+  justNow: 'à l’instant',
+  requestCount: (count) => plural(count, '{n} requête', '{n} requêtes'),
+  batchCount: (count) => plural(count, '{n} batch', '{n} batches'),
+  tokenCount: (count) => plural(count, '{n} token', '{n} tokens'),
+  fileCount: (count) => plural(count, '{n} fichier', '{n} fichiers'),
+  progressOf: (succeeded, failed, total) => `${succeeded} réussies sur ${total}, ${failed} échouées`,
+  failedCount: (count) => plural(count, '{n} échouée', '{n} échouées'),
+  unreachable: 'Le serveur est injoignable. Vérifiez qu’il tourne, puis réessayez.',
+  requestId: (id) => `Identifiant de la requête : ${id}`,
+  lineAt: (line) => `Ligne ${line}`,
+  moreIssues: (count) => plural(count, 'et {n} autre problème', 'et {n} autres problèmes'),
+  loadFailed: 'Impossible de charger ceci',
+};

@@ -1,0 +1,48 @@
+import type { InputIssue } from '@batchdesk/shared';
+import type { BuildProblem } from '../../create/make-requests.ts';
+import type { InputResult } from './create-input.ts';
+import type { DescribedProblem } from './describe-problem.ts';
+
+/** Something that is wrong with an input, as it is listed. */
+export interface ListedIssue extends InputIssue {
+  /** Of prompts or CSV; the header is row 0. */
+  row: number | null;
+  /** The template that it is in. */
+  field: DescribedProblem['field'];
+  /** Whether the message is a sentence of the page; others are those of the provider, in English. */
+  isOurs: boolean;
+}
+
+/** All that is known to be wrong, and how much there is in all. */
+export interface IssueListing {
+  issues: ListedIssue[];
+  count: number;
+  /** Whether it is that of prompts or rows, of which no request could be made. */
+  isOfRows: boolean;
+}
+
+/** What is wrong with the rows that requests are made of; where nothing is, what is wrong with the requests. */
+export function listIssues(
+  result: InputResult | null,
+  describe: (problem: BuildProblem) => DescribedProblem,
+): IssueListing {
+  if (result && result.problemCount > 0) {
+    const issues = result.problems.map((problem): ListedIssue => {
+      const { row, line, field, text } = describe(problem);
+      return {
+        row,
+        line,
+        field,
+        code: problem.code,
+        message: text,
+        param: null,
+        custom_id: null,
+        isOurs: true,
+      };
+    });
+    return { issues, count: result.problemCount, isOfRows: true };
+  }
+  const summary = result?.checked?.summary;
+  const issues = summary?.issues.map((issue) => ({ ...issue, row: null, field: null, isOurs: false })) ?? [];
+  return { issues, count: summary?.issue_count ?? 0, isOfRows: false };
+}

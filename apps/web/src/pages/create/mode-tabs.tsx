@@ -1,0 +1,26 @@
+import { For } from 'solid-js';
+import { DRAFT_MODES } from '../../create/draft.ts';
+import type { DraftMode } from '../../create/draft.ts';
+import { useI18n } from '../../i18n/i18n.tsx';
+import { paths } from '../../routes.ts';
+
+/** The ways to say what the requests are, each an address. */
+export function ModeTabs(props: { mode: DraftMode }) {
+  const i18n = useI18n();
+  return (
+    <nav class="tabs" aria-label={i18n.t('create.modesLabel')}>
+      <For each={DRAFT_MODES}>
+        {(mode) => (
+          <a
+            class="tab"
+            href={paths.create(mode)}
+            aria-current={props.mode === mode ? 'page' : undefined}
+            noScroll
+          >
+            {i18n.t(`create.modes.${mode}`)}
+          </a>
+        )}
+      </For>
+    </nav>
+  );
+}

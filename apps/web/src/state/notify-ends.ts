@@ -1,0 +1,27 @@
+import type { I18n } from '../i18n/i18n.tsx';
+import { paths } from '../routes.ts';
+import type { AppState } from './app-state.tsx';
+import { jobName } from '../format/job-name.ts';
+
+/**
+ * Lets the browser tell when a batch ends, for those who asked for it and look elsewhere. Ends with the answer.
+ */
+export function notifyEnds(app: AppState, i18n: I18n, open: (path: string) => void): () => void {
+  return app.live.listen(({ type, job_id }) => {
+    if (type !== 'job.finished' || job_id === null || !app.preferences.notifies || !document.hidden) return;
+    if (Notification.permission === 'granted') void tell(job_id);
+  });
+
+  async function tell(jobId: string): Promise<void> {
+    const { job } = await app.client.fetchQuery(app.queries.job(jobId));
+    const notification = new Notification(jobName(job), {
+      body: i18n.t('shell.ended', i18n.t(`common.statuses.${job.state}`)),
+      tag: jobId,
+    });
+    notification.addEventListener('click', () => {
+      window.focus();
+      open(paths.batch(jobId));
+      notification.close();
+    });
+  }
+}

@@ -1,0 +1,455 @@
+import { readFile } from 'node:fs/promises';
+import type { BatchRequest } from '@batchdesk/shared';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createRestJobClient } from '../api/job-clients.ts';
+import { findAccessibilityProblems, openBrowser, openPage } from '../helpers/browser.ts';
+import { createJob, getJob, mixedRequests, requestIds, runJob, untilEnded } from '../helpers/jobs.ts';
+import { chatRequests, parseLines, toJsonl } from '../helpers/requests.ts';
+import { chatAnswer, resultLine } from '../helpers/results.ts';
+import { AT_ONCE, startTestServer } from '../helpers/start-test-server.ts';
+import type { TestServer } from '../helpers/start-test-server.ts';
+import { waitFor } from '../helpers/wait-for.ts';
+import { createClient, runBatch } from '../local-provider/helpers.ts';
+
+/** What fails is not tried again by itself. */
+const once = { retry: { attempts: 1 } };
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+/** Without motion: a colour half way to another is none that anybody reads. */
+const openBatch = (server: TestServer, id: string, path = '') =>
+  openPage(browser, `${server.url}/batches/${id}${path}`, { reducedMotion: 'reduce' });
+
+const grid = (page: Page) => page.getByRole('grid', { name: 'Requests' });
+const row = (page: Page, id: string) =>
+  grid(page)
+    .getByRole('row')
+    .filter({ has: page.getByText(id, { exact: true }) });
+const detail = (page: Page, part: string) =>
+  page.getByRole('region', { name: 'Request', exact: true }).getByRole('region', { name: part });
+const tab = (page: Page, name: string) =>
+  page.getByRole('navigation', { name: 'Parts of the page' }).getByRole('link', { name });
+const head = (page: Page, state: string) => page.locator('.batch-facts').getByText(state, { exact: true });
+
+function requestsTo(url: string, bodies: object[]): BatchRequest[] {
+  return bodies.map((body, index) => ({
+    custom_id: `request-${index + 1}`,
+    method: 'POST',
+    url,
+    body: { model: 'a-model', ...body },
+  }));
+}
+
+/** What the menu item downloads. */
+async function downloadFrom(page: Page, item: string): Promise<string> {
+  await page.getByRole('button', { name: 'More actions' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: item }).click(),
+  ]);
+  return readFile(await download.path(), 'utf8');
+}
+
+test.concurrent('a batch is watched to its end without a reload, and its provider’s id finds it', async () => {
+  await using server = await startTestServer();
+  server.local.faults.add(
+    { kind: 'batch_stuck', status: 'in_progress' },
+    { kind: 'row_fail', customId: 'request-2', statusCode: 400, code: 'bad_prompt' },
+  );
+  const id = await createJob(server, 3, { name: 'watched', ...once });
+  const { page, problems } = await openBatch(server, id);
+  const timeline = page.getByRole('region', { name: 'Timeline' });
+  await head(page, 'In progress').waitFor();
+  await timeline.locator('[aria-current=step]').filter({ hasText: 'In progress' }).waitFor();
+  await page.getByRole('button', { name: 'Cancel batch' }).waitFor();
+  await page.getByText('expires in').waitFor();
+  await row(page, 'request-2').getByText('Submitted').waitFor();
+  expect(await tab(page, 'Errors').count()).toBe(0);
+  await page.evaluate(() => Object.assign(window, { isTheSame: true }));
+
+  server.local.faults.release();
+  await head(page, 'Completed').waitFor();
+  await page.getByRole('button', { name: 'Retry 1 request' }).waitFor();
+  await timeline.getByRole('listitem').filter({ hasText: 'Completed' }).waitFor();
+  expect(await timeline.locator('[aria-current=step]').count()).toBe(0);
+  const progress = page.getByRole('region', { name: 'Progress' });
+  await progress.getByText('100% done').waitFor();
+  const legend = await progress.getByRole('listitem').allInnerTexts();
+  expect(legend.map((text) => text.replaceAll(/\s+/g, ' '))).toEqual(['Succeeded 2', 'Failed 1']);
+  await row(page, 'request-2').getByText('bad_prompt').waitFor();
+  await row(page, 'request-3').getByText('Succeeded').waitFor();
+  await tab(page, 'Errors').waitFor();
+  expect(await page.getByRole('button', { name: 'Cancel batch' }).count()).toBe(0);
+  expect(await page.evaluate(() => Reflect.get(window, 'isTheSame'))).toBe(true);
+
+  const { job } = await getJob(server, id);
+  await page.goto(`${server.url}/batches/${job.batch_ids[0]}/activity`);
+  await page.waitForURL(`${server.url}/batches/${id}/activity`);
+  await page.getByText('It ended: each request has its outcome.').waitFor();
+  expect(problems).toEqual([]);
+});
+
+test.concurrent('what was sent and what came back are read side by side, in the form of each endpoint', async () => {
+  await using server = await startTestServer();
+  const { job } = await runJob(server, 3);
+  const { page, problems } = await openBatch(server, job.id);
+  await row(page, 'request-2').click();
+  await detail(page, 'Input').getByText('Question 2').waitFor();
+  await detail(page, 'Answer').getByText('no model was called] Question 2').waitFor();
+  expect(await detail(page, 'Answer').innerText()).not.toContain('"choices"');
+  expect(new URL(page.url()).searchParams.get('request')).toBe('request-2');
+  await page.getByRole('checkbox', { name: 'JSON' }).check();
+  const shown = detail(page, 'Answer').locator('.long-code');
+  expect(JSON.parse((await shown.textContent())!)).toMatchObject({
+    custom_id: 'request-2',
+    response: { status_code: 200 },
+  });
+  await detail(page, 'Input').getByText('"messages"').waitFor();
+  await page.getByRole('button', { name: 'Next request (j)' }).click();
+  await detail(page, 'Input').getByText('Question 3').waitFor();
+  await page.keyboard.press('Escape');
+  await detail(page, 'Input').waitFor({ state: 'detached' });
+  expect(new URL(page.url()).search).toBe('');
+
+  const vectors = requestsTo('/v1/embeddings', [{ input: 'A text' }]);
+  const { job: embedded } = await runJob(server, vectors, { endpoint: '/v1/embeddings' });
+  await page.goto(`${server.url}/batches/${embedded.id}?request=request-1`);
+  await detail(page, 'Input').getByText('A text').waitFor();
+  await detail(page, 'Answer')
+    .getByText(/^Vector of [\d,]+ numbers$/)
+    .waitFor();
+  const line = await detail(page, 'Answer').locator('.sparkline-line').getAttribute('d');
+  expect(line!.split(/[LM]/).length).toBeGreaterThan(100);
+
+  const verdict = {
+    flagged: true,
+    categories: { hate: true, violence: false },
+    category_scores: { hate: 0.91, violence: 0.02 },
+  };
+  const text = resultLine('request-1', { results: [verdict] });
+  server.local.faults.add({ kind: 'row_text', customId: 'request-1', text });
+  const texts = requestsTo('/v1/moderations', [{ input: 'Something vile' }, { input: 'Something nice' }]);
+  const { job: judged } = await runJob(server, texts, { endpoint: '/v1/moderations' });
+  await page.goto(`${server.url}/batches/${judged.id}?request=request-1`);
+  await detail(page, 'Answer').getByText('Flagged', { exact: true }).waitFor();
+  const categories = await detail(page, 'Answer').locator('.category').allInnerTexts();
+  expect(categories.map((category) => category.replaceAll(/\s+/g, ' '))).toEqual([
+    'Flagged: hate 0.91',
+    'violence 0.02',
+  ]);
+  await row(page, 'request-2').click();
+  await detail(page, 'Answer').getByText('Not flagged').waitFor();
+  expect(problems).toEqual([]);
+});
+
+test.concurrent('requests are filtered and searched, all in the address, and results are exported', async () => {
+  await using server = await startTestServer();
+  server.local.faults.add(
+    { kind: 'row_fail', customId: 'request-2', statusCode: 400, code: 'too_long' },
+    { kind: 'row_fail', customId: 'request-4', statusCode: 400, code: 'bad,code', message: 'No, thanks.' },
+  );
+  const { job } = await runJob(server, 5, { name: 'filtered', ...once });
+  const { page, problems } = await openBatch(server, job.id);
+  const ids = async () =>
+    (await grid(page).locator('.virtual-rows .cell-id').allInnerTexts()).map((id) => id.trim());
+  const shows = (wanted: string[]) =>
+    waitFor(ids, (shown) => shown.length === wanted.length && shown.every((id, at) => id === wanted[at]));
+  await shows(requestIds(5));
+  await page.getByRole('button', { name: 'Failed 2' }).click();
+  await shows(['request-2', 'request-4']);
+  await page.getByLabel('Error code').selectOption({ label: 'bad,code (1)' });
+  await shows(['request-4']);
+  const { searchParams } = new URL(page.url());
+  expect([...searchParams]).toEqual([
+    ['outcome', 'failed'],
+    ['code', 'bad,code'],
+  ]);
+  await page.reload();
+  await shows(['request-4']);
+  expect(await page.getByRole('button', { name: 'Failed 2' }).getAttribute('aria-pressed')).toBe('true');
+  expect(await page.getByLabel('Error code').inputValue()).toBe('bad,code');
+  await page.goBack();
+  await shows(['request-2', 'request-4']);
+  await page.getByRole('button', { name: 'All 5' }).click();
+  await shows(requestIds(5));
+
+  await page.getByRole('searchbox', { name: 'Search requests' }).fill('QUESTION 3');
+  await page.locator('.found').getByText('Found in 1 request', { exact: true }).waitFor();
+  expect(await grid(page).locator('mark').allInnerTexts()).toEqual(['Question 3']);
+  await page.getByRole('button', { name: 'Id', exact: true }).click();
+  await page.waitForURL(/in=input%2Canswer|in=input,answer/);
+  await page.reload();
+  await row(page, 'request-3').locator('mark').waitFor();
+  await page.getByRole('searchbox', { name: 'Search requests' }).fill('nowhere to be found');
+  await page.getByRole('heading', { name: '“nowhere to be found” was not found' }).waitFor();
+  await page.getByRole('button', { name: 'Show all requests' }).click();
+  await shows(requestIds(5));
+
+  const idsIn = (text: string) => parseLines(text).map(({ custom_id }) => custom_id as string);
+  expect(idsIn(await downloadFrom(page, 'All results (JSONL)'))).toEqual(requestIds(5));
+  expect(idsIn(await downloadFrom(page, 'Answers (JSONL)')).toSorted()).toEqual([
+    'request-1',
+    'request-3',
+    'request-5',
+  ]);
+  expect(idsIn(await downloadFrom(page, 'Errors (JSONL)')).toSorted()).toEqual(['request-2', 'request-4']);
+  const lines = (await downloadFrom(page, 'All results (CSV)')).split('\r\n');
+  expect(lines).toHaveLength(7);
+  expect(lines[0]).toBe(
+    'custom_id,outcome,status_code,content,error_code,error_message,input_tokens,output_tokens',
+  );
+  expect(lines[4]).toMatch(/^request-4,failed,400,,"bad,code","No, thanks\.",/);
+  expect(problems).toEqual([]);
+});
+
+test.concurrent('errors are grouped, and one group alone is sent again', async () => {
+  await using server = await startTestServer();
+  const failure = { kind: 'row_fail', code: 'server_error', times: 1 } as const;
+  server.local.faults.add(
+    { ...failure, customId: 'request-1', statusCode: 500 },
+    { ...failure, customId: 'request-2', statusCode: 503, message: 'Too busy.' },
+    { ...failure, customId: 'request-3', statusCode: 500 },
+  );
+  const { job } = await runJob(server, 4, { name: 'with errors', ...once });
+  const { page, problems } = await openBatch(server, job.id, '/errors');
+  const group = (status: string) => page.getByRole('row').filter({ hasText: `server_error ${status}` });
+  expect((await group('500').innerText()).replaceAll(/\s+/g, ' ')).toContain('2 66.7%');
+  await group('503').getByText('Too busy.').waitFor();
+  await group('503').getByRole('button', { name: 'Retry only these' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Send 1 request again?' });
+  expect(await findAccessibilityProblems(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Send again' }).click();
+  await page.getByText('1 request goes out again.').first().waitFor();
+  await group('503').waitFor({ state: 'detached' });
+  await head(page, 'Completed').waitFor();
+  expect(await group('500').count()).toBe(1);
+  await untilEnded(server, job.id);
+  const { data } = await createRestJobClient(server.url).requests(job.id);
+  expect(data.map(({ outcome, attempt }) => [outcome, attempt])).toEqual([
+    ['failed', 1],
+    ['succeeded', 2],
+    ['failed', 1],
+    ['succeeded', 1],
+  ]);
+
+  await page.getByRole('button', { name: 'Retry all that failed' }).click();
+  await page.getByRole('dialog', { name: 'Send 2 requests again?' }).waitFor();
+  await page.getByRole('button', { name: 'Send again' }).click();
+  await page.getByRole('heading', { name: 'Nothing failed' }).waitFor();
+  await untilEnded(server, job.id);
+  await page.getByRole('link', { name: 'Download results' }).waitFor();
+  expect((await getJob(server, job.id)).job.counts).toMatchObject({ succeeded: 4, failed: 0 });
+  expect(problems).toEqual([]);
+});
+
+test.concurrent('cancelling asks, is seen at once, and is taken back where it does not work', async () => {
+  const durations = { ...AT_ONCE, inProgressMs: 600_000 };
+  await using server = await startTestServer({ provider: { durations } });
+  const id = await createJob(server, 2, { name: 'endless' });
+  const { page, problems } = await openBatch(server, id);
+  const calls = await holdCalls(page, '**/trpc/job.cancel*');
+  const cancel = async () => {
+    await page.getByRole('button', { name: 'Cancel batch' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Cancel this batch?' });
+    await dialog.getByText('What was answered until then is kept and billed.').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel batch' }).click();
+    await dialog.waitFor({ state: 'detached' });
+  };
+  await head(page, 'In progress').waitFor();
+  await page.getByRole('button', { name: 'Cancel batch' }).click();
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
+  expect(calls.held).toEqual([]);
+  await cancel();
+  await head(page, 'Cancelling').waitFor();
+  expect(await page.getByRole('button', { name: 'Cancelling…' }).getAttribute('aria-disabled')).toBe('true');
+  expect((await getJob(server, id)).job.state).toBe('in_progress');
+  expect(problems).toEqual([]);
+  const { port } = new URL(server.url);
+  await server.stop();
+  await calls.letGo();
+  await page.getByText('The server could not be reached').first().waitFor();
+  await head(page, 'In progress').waitFor();
+
+  await server.restart({ PORT: port });
+  await page.reload();
+  await cancel();
+  await head(page, 'Cancelling').waitFor();
+  await calls.letGo();
+  await page.getByText('The batch is being cancelled.').waitFor();
+  await head(page, 'Cancelled').waitFor();
+  await page.getByRole('button', { name: 'Retry 2 requests' }).waitFor();
+});
+
+/** Keeps calls of a page from the server until they are let go: a server that is slow to answer. */
+async function holdCalls(page: Page, url: string) {
+  const held: (() => Promise<void>)[] = [];
+  await page.route(url, (route) => void held.push(() => route.continue()));
+  return {
+    held,
+    async letGo() {
+      const [call] = await waitFor(
+        () => held.splice(0),
+        (calls) => calls.length > 0,
+      );
+      await call!();
+    },
+  };
+}
+
+test.concurrent('each tab shows what it should, and a batch that is deleted is gone', async () => {
+  await using server = await startTestServer();
+  server.local.faults.add({ kind: 'row_fail', customId: 'request-2', statusCode: 400, code: 'bad_prompt' });
+  const requests = mixedRequests(4, ['gpt-4o-mini', 'gpt-4o']);
+  const { job } = await runJob(server, requests, { name: 'of two models', ...once });
+  await runJob(server, 1, { name: 'another one' });
+  const { page, problems } = await openBatch(server, job.id);
+  await tab(page, 'Parts').click();
+  for (const [index, model] of ['gpt-4o-mini', 'gpt-4o'].entries()) {
+    const part = page.getByRole('row').filter({ has: page.getByText(model, { exact: true }) });
+    await part.getByText('Completed').waitFor();
+    await part
+      .getByRole('rowheader')
+      .getByText(String(index + 1), { exact: true })
+      .waitFor();
+    expect(await part.getByRole('cell').nth(2).innerText()).toBe('2');
+  }
+
+  await tab(page, 'Files').click();
+  const input = page.getByRole('row').filter({ has: page.getByRole('cell', { name: 'Input', exact: true }) });
+  await input.first().waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    input
+      .first()
+      .getByRole('link', { name: /^Download / })
+      .click(),
+  ]);
+  const ofModel = (model: string) => toJsonl(requests.filter(({ body }) => body['model'] === model));
+  expect([ofModel('gpt-4o'), ofModel('gpt-4o-mini')]).toContain(
+    await readFile(await download.path(), 'utf8'),
+  );
+  expect(await page.getByRole('cell', { name: 'Answers', exact: true }).count()).toBe(2);
+  expect(await page.getByRole('cell', { name: 'Errors', exact: true }).count()).toBe(1);
+
+  await tab(page, 'Activity').click();
+  await page.getByText('It was handed in.').waitFor();
+  expect(await page.getByText('The provider took it.').count()).toBe(2);
+  await page.getByText('Its results were fetched: 1 succeeded').waitFor();
+
+  await tab(page, 'Code').click();
+  const create = page.getByRole('region', { name: 'Create one like this' });
+  await create.getByText(`curl '${server.url}/api/jobs'`).waitFor();
+  await page.getByRole('button', { name: 'Python' }).click();
+  await page.waitForURL(/\/code\?language=python$/);
+  await create.getByText('requests.post(').waitFor();
+  await page.getByRole('region', { name: 'Download its results' }).getByText(job.id).waitFor();
+
+  await tab(page, 'Raw').click();
+  const raw = page.getByRole('region', { name: 'This batch, as Batchdesk keeps it' });
+  expect(JSON.parse(await raw.innerText())).toMatchObject({ job: { id: job.id, name: 'of two models' } });
+  const parts = page.getByRole('region', { name: 'The parts, as the provider describes them' });
+  const described = JSON.parse(await parts.innerText()) as { id: string }[];
+  expect(described.map(({ id }) => id).toSorted()).toEqual(job.batch_ids.toSorted());
+
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete of two models?' });
+  await dialog.getByRole('checkbox', { name: 'Also delete its files at the provider' }).check();
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('of two models was deleted.').waitFor();
+  await page.getByRole('heading', { name: 'Batches', level: 1 }).waitFor();
+  await page.getByRole('link', { name: 'another one' }).waitFor();
+  expect(await page.getByRole('link', { name: 'of two models' }).count()).toBe(0);
+  expect((await createClient(server.local).files.list()).data).toHaveLength(2);
+  await page.goBack();
+  await page.getByRole('heading', { name: 'There is no such batch' }).waitFor();
+});
+
+test.concurrent.each([
+  ['light', 1440],
+  ['dark', 360],
+] as const)('each tab is as axe wants it in the %s theme at %i pixels', async (colorScheme, width) => {
+  await using server = await startTestServer();
+  server.local.faults.add({ kind: 'row_fail', customId: 'request-2', statusCode: 400, code: 'bad_prompt' });
+  const requests = mixedRequests(4, ['gpt-4o-mini', 'gpt-4o']);
+  const { job } = await runJob(server, requests, { name: 'of two models', ...once });
+  const options = { colorScheme, viewport: { width, height: 900 } };
+  const { page, problems } = await openPage(browser, `${server.url}/batches/${job.id}`, options);
+  const look = async (shown: Locator) => {
+    await shown.waitFor();
+    expect(await findAccessibilityProblems(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  };
+  await look(row(page, 'request-4'));
+  await row(page, 'request-2').click();
+  await look(detail(page, 'Answer').getByText('bad_prompt'));
+  await tab(page, 'Errors').click();
+  await look(page.getByRole('button', { name: 'Retry only these' }));
+  await tab(page, 'Parts').click();
+  await look(page.getByText('gpt-4o', { exact: true }).last());
+  await tab(page, 'Files').click();
+  await look(page.locator('.batch-file-name').first());
+  await tab(page, 'Activity').click();
+  await look(page.getByText('It was handed in.'));
+  await tab(page, 'Code').click();
+  await look(page.getByRole('region', { name: 'Follow this batch' }));
+  await tab(page, 'Raw').click();
+  await look(page.getByRole('region', { name: 'The parts, as the provider describes them' }));
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await look(page.getByRole('menuitem', { name: 'Delete…' }));
+  expect(problems).toEqual([]);
+});
+
+test.concurrent('three thousand requests and an answer of a megabyte stay usable', async () => {
+  await using server = await startTestServer();
+  const long = `${'word '.repeat(200_000)}END`;
+  const text = resultLine('request-2999', chatAnswer(long));
+  server.local.faults.add({ kind: 'row_text', customId: 'request-2999', text });
+  const { job } = await runJob(server, 3_000);
+  const { page, problems } = await openBatch(server, job.id);
+  await row(page, 'request-1').waitFor();
+  await grid(page).focus();
+  await page.keyboard.press('End');
+  await row(page, 'request-3000').waitFor();
+  expect(await grid(page).getByRole('row').count()).toBeLessThan(120);
+  await detail(page, 'Input').getByText('Question 3000').waitFor();
+  await row(page, 'request-2999').click();
+  await detail(page, 'Answer').getByText('20,000 of 1,000,003 characters.').waitFor();
+  await page.getByRole('button', { name: 'Show all', exact: true }).click();
+  const shown = detail(page, 'Answer').locator('.long-text');
+  await shown.getByText(/END$/).waitFor();
+  expect(await shown.evaluate((element) => element.textContent?.length)).toBe(long.length);
+  expect(await findAccessibilityProblems(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await grid(page).evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
+  await row(page, 'request-1500').waitFor();
+  await row(page, 'request-1500').click();
+  await detail(page, 'Answer').getByText('Question 1500').waitFor();
+  expect(problems).toEqual([]);
+});
+
+test.concurrent('a batch made elsewhere is read, or says why it cannot be', async () => {
+  await using server = await startTestServer();
+  server.local.faults.add({ kind: 'row_fail', customId: 'request-2', statusCode: 400, code: 'too_long' });
+  const client = createClient(server.local);
+  const { id } = await runBatch(client, chatRequests(3));
+  const { page } = await openBatch(server, id);
+  await page.waitForURL(/\/batches\/job_/);
+  await page.getByText('Made elsewhere').waitFor();
+  await row(page, 'request-2').getByText('too_long').waitFor();
+  await row(page, 'request-3').click();
+  await detail(page, 'Answer').getByText('no model was called] Question 3').waitFor();
+  expect(parseLines(await downloadFrom(page, 'All results (JSONL)'))).toHaveLength(3);
+
+  const { id: lost, input_file_id } = await runBatch(client, chatRequests(2));
+  await client.files.delete(input_file_id);
+  await page.goto(`${server.url}/batches/${lost}`);
+  await page.getByRole('alert').filter({ hasText: 'input' }).waitFor();
+  await page.goto(`${server.url}/batches/batch_of_nobody`);
+  await page.getByRole('heading', { name: 'There is no such batch' }).waitFor();
+});
