@@ -29,7 +29,7 @@ async function measureList(bench: Bench, browser: Browser): Promise<Line[]> {
   await using folder = await bench.makeFolder();
   await (await startWorld(folder.path))[Symbol.asyncDispose](); // makes the database
   const db = await openDatabase(`file:${folder.path}/data/batches.db`);
-  await fillQuickly(db, bench.scale.batches);
+  await fillQuickly(db, bench.scale.batches, { areEndedOurs: true });
   await db.$disconnect();
   await using world = await startWorld(folder.path);
   const { url } = world.server;

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { openPage } from '../helpers/browser.ts';
 
 /** The parts that are allowed more: the editor and the charts. */
-const APART = /\/(editor|chart)[\w-]*\.js$/i;
+const APART = /(editor|charts)-[\w-]+\.js$/;
 
 /** The JavaScript that an address loads, in bytes as gzip has them, by the name of the file. */
 export async function readLoadedCode(browser: Browser, url: string): Promise<Map<string, number>> {

@@ -15,6 +15,9 @@ import { createClient, runBatch } from '../local-provider/helpers.ts';
 /** What fails is not tried again by itself. */
 const once = { retry: { attempts: 1 } };
 
+/** A menu stands outside of the landmarks, as menus do. */
+const OF_MENU = 'region: <div>';
+
 let browser: Browser;
 beforeAll(async () => {
   browser = await openBrowser();
@@ -366,6 +369,7 @@ test.concurrent('each tab shows what it should, and a batch that is deleted is g
   await page.getByRole('link', { name: 'another one' }).waitFor();
   expect(await page.getByRole('link', { name: 'of two models' }).count()).toBe(0);
   expect((await createClient(server.local).files.list()).data).toHaveLength(2);
+  expect(problems).toEqual([]);
   await page.goBack();
   await page.getByRole('heading', { name: 'There is no such batch' }).waitFor();
 });
@@ -382,7 +386,8 @@ test.concurrent.each([
   const { page, problems } = await openPage(browser, `${server.url}/batches/${job.id}`, options);
   const look = async (shown: Locator) => {
     await shown.waitFor();
-    expect(await findAccessibilityProblems(page)).toEqual([]);
+    const found = await findAccessibilityProblems(page);
+    expect(found.filter((problem) => problem !== OF_MENU)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   };
   await look(row(page, 'request-4'));

@@ -1,7 +1,9 @@
 import { ERRORS } from '@batchdesk/shared';
 import { expect, test } from 'vitest';
 import { dictionary as english } from '../../apps/web/src/i18n/en/dictionary.ts';
+import { pages as englishPages } from '../../apps/web/src/i18n/en/pages.ts';
 import { dictionary as french } from '../../apps/web/src/i18n/fr/dictionary.ts';
+import { pages as frenchPages } from '../../apps/web/src/i18n/fr/pages.ts';
 
 /** Each sentence by its name; those with places have them filled with what no sentence has of its own. */
 function sentencesOf(texts: object, path = ''): Map<string, string> {
@@ -15,8 +17,8 @@ function sentencesOf(texts: object, path = ''): Map<string, string> {
   return found;
 }
 
-const inEnglish = sentencesOf(english.texts);
-const inFrench = sentencesOf(french.texts);
+const inEnglish = sentencesOf({ ...english.texts, ...englishPages });
+const inFrench = sentencesOf({ ...french.texts, ...frenchPages });
 
 test('both languages say the same things', () => {
   expect([...inFrench.keys()].toSorted()).toEqual([...inEnglish.keys()].toSorted());

@@ -10,6 +10,8 @@ import { SignInForm } from './components/sign-in-form.tsx';
 import { SiteHeader } from './components/site-header.tsx';
 import { Skeleton } from './components/skeleton.tsx';
 import { UploadList } from './components/upload-list.tsx';
+import { createPages } from './create-pages.ts';
+import type { Pages } from './create-pages.ts';
 import { useI18n } from './i18n/i18n.tsx';
 import { paths } from './routes.ts';
 import { useApp } from './state/app-state.tsx';
@@ -18,37 +20,28 @@ import { listenForShortcuts } from './state/shortcuts.ts';
 import { hasToasts } from './state/toasts.ts';
 
 const Overview = lazy(async () => ({ default: (await import('./pages/overview/overview.tsx')).Overview }));
-const Batches = lazy(async () => ({ default: (await import('./pages/batches/batches.tsx')).Batches }));
-const Batch = lazy(async () => ({ default: (await import('./pages/batch/batch.tsx')).Batch }));
-const Create = lazy(async () => ({ default: (await import('./pages/create/create.tsx')).Create }));
-const Files = lazy(async () => ({ default: (await import('./pages/files/files.tsx')).Files }));
-const Settings = lazy(async () => ({ default: (await import('./pages/settings/settings.tsx')).Settings }));
 const Toaster = lazy(async () => ({ default: (await import('./components/toaster.tsx')).Toaster }));
-
-const Palette = lazy(async () => ({ default: (await import('./components/palette/palette.tsx')).Palette }));
-const ShortcutSheet = lazy(async () => ({
-  default: (await import('./components/shortcut-sheet.tsx')).ShortcutSheet,
-}));
-
-/** What stands over the page. */
-type Over = 'palette' | 'shortcuts';
 
 /** The whole page: what stands around every part of it, and the part that the address names. */
 export function App() {
+  const pages = createPages(useI18n());
   return (
-    <Router root={Shell}>
+    <Router root={(props) => <Shell {...props} over={pages} />}>
       <Route path={['/', '/batch-api.html']} component={Overview} />
-      <Route path="/batches" component={Batches} />
-      <Route path="/batches/:job_id/:tab?" component={Batch} />
-      <Route path="/new" component={Create} />
-      <Route path="/files" component={Files} />
-      <Route path="/settings/:part?" component={Settings} />
+      <Route path="/batches" component={pages.Batches} />
+      <Route path="/batches/:job_id/:tab?" component={pages.Batch} />
+      <Route path="/new" component={pages.Create} />
+      <Route path="/files" component={pages.Files} />
+      <Route path="/settings/:part?" component={pages.Settings} />
       <Route path="*" component={NotFound} />
     </Router>
   );
 }
 
-function Shell(props: RouteSectionProps) {
+/** What stands over the page. */
+type Over = 'palette' | 'shortcuts';
+
+function Shell(props: RouteSectionProps & { over: Pick<Pages, 'Palette' | 'ShortcutSheet'> }) {
   const i18n = useI18n();
   const app = useApp();
   const navigate = useNavigate();
@@ -94,10 +87,10 @@ function Shell(props: RouteSectionProps) {
       <DropTarget />
       <Suspense>
         <Show when={over() === 'palette'}>
-          <Palette isOpen onClose={() => setOver(null)} onShortcuts={() => setOver('shortcuts')} />
+          <props.over.Palette isOpen onClose={() => setOver(null)} onShortcuts={() => setOver('shortcuts')} />
         </Show>
         <Show when={over() === 'shortcuts'}>
-          <ShortcutSheet isOpen onClose={() => setOver(null)} />
+          <props.over.ShortcutSheet isOpen onClose={() => setOver(null)} />
         </Show>
       </Suspense>
       <Show when={hasToasts()}>

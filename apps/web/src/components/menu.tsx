@@ -1,7 +1,5 @@
-import { DropdownMenu } from '@kobalte/core/dropdown-menu';
-import { For } from 'solid-js';
+import { Show, Suspense, createSignal, lazy } from 'solid-js';
 import type { JSX } from 'solid-js';
-import './menu.css';
 
 /** One thing that a menu offers: an action, or a file to download. */
 export interface MenuItem {
@@ -15,47 +13,46 @@ export interface MenuItem {
   href?: string;
 }
 
-interface MenuProps {
+/** What a menu is made of. */
+export interface MenuProps {
   /** What the button shows. */
   trigger: JSX.Element;
   /** What it is called, where it shows a sign only. */
   label?: string;
   class?: string;
+  /** Read when it is opened. */
   items: readonly MenuItem[];
-  /** Whether it is open from the start: for one that is made when it is asked for. */
-  isOpenAtFirst?: boolean;
 }
 
-/** A button that opens a list of things to do. */
+const OpenedMenu = lazy(async () => ({ default: (await import('./opened-menu.tsx')).OpenedMenu }));
+
+/**
+ * A button that opens a list of things to do. The list, and the code of such lists, are made when it is first opened: a
+ * table may have a hundred.
+ */
 export function Menu(props: MenuProps) {
+  const [wasOpened, setWasOpened] = createSignal(false);
   return (
-    <DropdownMenu modal={false} gutter={4} placement="bottom-end" defaultOpen={props.isOpenAtFirst ?? false}>
-      <DropdownMenu.Trigger class={props.class ?? ''} aria-label={props.label}>
-        {props.trigger}
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content class="menu">
-          <For each={props.items}>
-            {(item) => (
-              <DropdownMenu.Item
-                class={`menu-item${item.isDangerous ? ' problem' : ''}`}
-                disabled={item.isDisabled ?? false}
-                onSelect={() => (item.href ? download(item.href) : item.onSelect?.())}
-              >
-                <span>{item.label}</span>
-                <span class="menu-hint">{item.hint}</span>
-              </DropdownMenu.Item>
-            )}
-          </For>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu>
+    <Show when={wasOpened()} fallback={<MenuButton menu={props} onOpen={() => setWasOpened(true)} />}>
+      <Suspense fallback={<MenuButton menu={props} onOpen={() => undefined} />}>
+        <OpenedMenu {...props} />
+      </Suspense>
+    </Show>
   );
 }
 
-function download(href: string): void {
-  const link = document.createElement('a');
-  link.href = href;
-  link.download = '';
-  link.click();
+function MenuButton(props: { menu: MenuProps; onOpen: () => void }) {
+  return (
+    <button
+      type="button"
+      class={props.menu.class ?? ''}
+      aria-haspopup="menu"
+      aria-expanded="false"
+      aria-label={props.menu.label}
+      onClick={() => props.onOpen()}
+      onKeyDown={(event) => event.key === 'ArrowDown' && props.onOpen()}
+    >
+      {props.menu.trigger}
+    </button>
+  );
 }

@@ -28,6 +28,19 @@ interface EditorOptions {
 /** Long enough that a long text is not read at each key. */
 const PAUSE_MS = 200;
 
+/**
+ * Puts typed text in place of what is selected. The browser would keep the colour of what was there, by an inline style,
+ * which the content security policy of the page blocks.
+ */
+const typingOver = EditorView.domEventHandlers({
+  beforeinput({ inputType, data, isComposing }, view) {
+    if (inputType !== 'insertText' || data === null || isComposing) return false;
+    if (view.state.selection.main.empty) return false;
+    view.dispatch(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true });
+    return true;
+  },
+});
+
 /** Puts an editor into a shadow root. The tab key leaves it, as it leaves any field. */
 export function createEditor(root: ShadowRoot, { label, text, onChange }: EditorOptions) {
   const labelling = new Compartment();

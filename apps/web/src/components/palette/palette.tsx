@@ -14,11 +14,11 @@ import './palette.css';
 const PAUSE_MS = 150;
 const FOUND_JOBS = 8;
 
-interface PaletteProps {
+type PaletteProps = {
   isOpen: boolean;
   onClose: () => void;
   onShortcuts: () => void;
-}
+};
 
 /** Finds batches and does what the page can do, from the keyboard. */
 export function Palette(props: PaletteProps) {

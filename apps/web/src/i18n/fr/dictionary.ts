@@ -1,6 +1,6 @@
 import type { Dictionary } from '../dictionary.ts';
 import { ERRORS_FR } from './errors.ts';
-import { fr } from './fr.ts';
+import { core } from './core.ts';
 
 /** French. */
-export const dictionary: Dictionary = { texts: fr, errors: ERRORS_FR };
+export const dictionary: Dictionary = { texts: core, errors: ERRORS_FR };

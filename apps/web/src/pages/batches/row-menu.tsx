@@ -1,42 +1,52 @@
-import { DropdownMenu } from '@kobalte/core/dropdown-menu';
+import { jobResultsUrl } from '@batchdesk/shared';
+import type { Job } from '@batchdesk/shared';
+import { useNavigate } from '@solidjs/router';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
-import { Show, createSignal } from 'solid-js';
+import { Menu } from '../../components/menu.tsx';
+import type { MenuItem } from '../../components/menu.tsx';
+import { countFailed } from '../../format/progress.ts';
 import { useI18n } from '../../i18n/i18n.tsx';
-import { RowMenuContent } from './row-menu-content.tsx';
-import type { RowMenuProps } from './row-menu-content.tsx';
-import '../../components/menu.css';
+import { paths } from '../../routes.ts';
+import type { Bulk } from './create-bulk.ts';
+import { canCancel, canDelete, canRetry, hasResults } from './job-facts.ts';
 
-/** A button that opens what can be done with a row. A hundred menus would take long to make: each is made when it is first opened. */
-export function RowMenu(props: RowMenuProps & { name: string }) {
+/** What can be done with a row. */
+export function RowMenu(props: { job: Job; bulk: Bulk; name: string }) {
   const i18n = useI18n();
-  const [wasOpened, setWasOpened] = createSignal(false);
-  const label = () => i18n.t('batches.menuOf', props.name);
+  const navigate = useNavigate();
+  const label = (name: 'open' | 'results' | 'resultsCsv' | 'errors' | keyof typeof CAN) =>
+    i18n.t(`batches.actions.${name}`);
+  const ask = (action: keyof typeof CAN): MenuItem => ({
+    label: label(action),
+    isDisabled: !CAN[action](props.job),
+    isDangerous: action === 'delete',
+    onSelect: () => props.bulk.ask(action, [props.job]),
+  });
+  const items = (): MenuItem[] => {
+    const { job } = props;
+    const isDisabled = !hasResults(job);
+    return [
+      { label: label('open'), onSelect: () => navigate(paths.batch(job.id)) },
+      ask('cancel'),
+      ask('retry'),
+      { label: label('results'), isDisabled, href: jobResultsUrl(job.id) },
+      { label: label('resultsCsv'), isDisabled, href: jobResultsUrl(job.id, { format: 'csv' }) },
+      {
+        label: label('errors'),
+        isDisabled: countFailed(job.counts) === 0,
+        href: jobResultsUrl(job.id, { type: 'error' }),
+      },
+      ask('delete'),
+    ];
+  };
   return (
-    <Show
-      when={wasOpened()}
-      fallback={
-        <button
-          type="button"
-          class="icon-button"
-          aria-haspopup="menu"
-          aria-expanded="false"
-          aria-label={label()}
-          onClick={() => setWasOpened(true)}
-        >
-          <Ellipsis aria-hidden="true" />
-        </button>
-      }
-    >
-      <DropdownMenu defaultOpen modal={false} gutter={4} placement="bottom-end">
-        <DropdownMenu.Trigger class="icon-button" aria-label={label()}>
-          <Ellipsis aria-hidden="true" />
-        </DropdownMenu.Trigger>
-        <DropdownMenu.Portal>
-          <DropdownMenu.Content class="menu">
-            <RowMenuContent job={props.job} bulk={props.bulk} />
-          </DropdownMenu.Content>
-        </DropdownMenu.Portal>
-      </DropdownMenu>
-    </Show>
+    <Menu
+      class="icon-button"
+      label={i18n.t('batches.menuOf', props.name)}
+      trigger={<Ellipsis aria-hidden="true" />}
+      items={items()}
+    />
   );
 }
+
+const CAN = { cancel: canCancel, retry: canRetry, delete: canDelete };
