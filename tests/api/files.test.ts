@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileContentUrl } from '@batchdesk/shared';
 import type { FileView } from '@batchdesk/shared';
@@ -282,6 +282,7 @@ test('a clean-up of many files takes several calls', async () => {
     bytes: 10,
     created_at: index,
     purpose: 'batch',
+    sha256: String(index),
   }));
   await server.db.batchFile.createMany({ data });
   expect(await api.cleanUp(true)).toMatchObject({ files: 130, bytes: 1_300, has_more: false });
@@ -372,7 +373,7 @@ test('a file that only a batch names can be deleted once nothing is read from it
 test('files of deleted jobs and uploads that nobody used are cleaned up, in time', async () => {
   await using server = await startTestServer();
   const api = createRestFileClient(server.url);
-  const { jobId } = await run(server, api);
+  const { jobId, output, error } = await run(server, api);
   await fetch(`${server.url}/api/jobs/${jobId}`, { method: 'DELETE' });
   const young = await upload(server, 'young.jsonl', 1);
   const old = await upload(server, 'old.jsonl', 4);
@@ -380,10 +381,112 @@ test('files of deleted jobs and uploads that nobody used are cleaned up, in time
   expect(await filesAtProvider(server)).toHaveLength(5);
   const { totals } = (await answerOf(`${server.url}/api/files/totals`)).body;
   const answer = await api.cleanUp();
-  expect(answer).toMatchObject({ files: 4, failed: [], bytes: totals.cleanable.bytes });
-  expect(await filesAtProvider(server)).toEqual([young]);
-  expect((await api.list()).data.map(({ id }) => id)).toEqual([young]);
+  expect(answer).toMatchObject({ files: 2, failed: [], bytes: totals.cleanable.bytes });
+  // Of the results nothing here tells any more whose they are.
+  const left = [young, output.id, error.id].toSorted();
+  expect((await filesAtProvider(server)).toSorted()).toEqual(left);
+  expect((await api.list()).data.map(({ id }) => id).toSorted()).toEqual(left);
   expect(await filesLeft(server.folder)).toHaveLength(1);
+});
+
+test('what cannot be proved to be ours is never cleaned up', async () => {
+  await using server = await startTestServer();
+  const api = createRestFileClient(server.url);
+  const client = createClient(server.local);
+  const theirs = await runBatch(client, chatRequests(2));
+  const common = { provider: 'openai', bytes: 10, created_at: 1 };
+  const sub = `sub_${'0'.repeat(32)}.jsonl`;
+  // Rows that an earlier version left of batches made elsewhere, another server's uploads among them.
+  await server.db.batchFile.createMany({
+    data: [
+      { id: theirs.output_file_id!, filename: 'x.jsonl', purpose: 'batch_output', ...common },
+      { id: theirs.input_file_id, filename: sub, purpose: 'batch', ...common },
+    ],
+  });
+  // A batch of ours, of a file that was sent by another program, and its copy.
+  const ours = await client.files.create({
+    purpose: 'batch',
+    file: new File([toJsonl(chatRequests(1))], 'a.jsonl'),
+  });
+  const { id } = await createRestClient(server.url).create({ endpoint, input_file_id: ours.id });
+  const { job_id } = await server.db.batch.findUniqueOrThrow({ where: { id } });
+  await untilEnded(server, job_id);
+  await createRestClient(server.url).requests(id, { include: ['input', 'result'] });
+  await api.cleanUp();
+  const left = [theirs.output_file_id!, theirs.input_file_id, ours.id];
+  expect((await filesAtProvider(server)).toSorted()).toEqual(left.toSorted());
+});
+
+test('a copy that was cut permits no deletion', async () => {
+  await using server = await startTestServer();
+  const api = createRestFileClient(server.url);
+  const { batchId, input, output, error } = await run(server, api);
+  await truncate(join(server.folder, `data/results/${batchId}_output.jsonl`), 10);
+  const { stored_name } = await server.db.batchFile.findUniqueOrThrow({ where: { id: input.id } });
+  await truncate(join(server.folder, 'data', stored_name!), 10);
+  for (const { id } of [input, output]) {
+    expect(await find(api, id)).toMatchObject({ here: 10, needed: true, needed_by: 'only_copy' });
+    expect(await code(api.delete(id, 'provider'))).toBe('409 file_only_copy');
+  }
+  // The totals tell of no more than what goes.
+  const one = { files: 1, bytes: error.bytes! };
+  expect((await api.totals()).cleanable).toEqual(one);
+  expect(await api.cleanUp(true)).toMatchObject(one);
+  expect(await api.cleanUp()).toMatchObject(one);
+  // As a process leaves it that died before it wrote down what it had: the provider knows the size.
+  await server.db.batchFile.deleteMany({ where: { id: output.id } });
+  expect(await code(api.delete(output.id, 'provider'))).toBe('409 file_only_copy');
+  expect((await filesAtProvider(server)).toSorted()).toEqual([input.id, output.id].toSorted());
+});
+
+test('a batch of the same content keeps its input while a clean-up deletes files', async () => {
+  await using server = await startTestServer();
+  const api = createRestFileClient(server.url);
+  await run(server, api);
+  const { faults } = server.local;
+  const count = () => faults.calls().filter(({ operation }) => operation === 'files.retrieve').length;
+  const before = count();
+  // The provider says that it has the file while its deletion is on the way.
+  faults.add({ kind: 'slow', on: 'files.retrieve', delayMs: 1_000 });
+  faults.add({ kind: 'slow', on: 'files.delete', delayMs: 3_000 });
+  faults.add({ kind: 'batch_stuck', status: 'in_progress' });
+  const creating = createRestClient(server.url).create({ endpoint, requests: chatRequests(3) });
+  await waitFor(count, (calls) => calls > before);
+  const cleaning = api.cleanUp();
+  const batch = await creating;
+  await cleaning;
+  expect(await filesAtProvider(server)).toContain(batch.input_file_id);
+});
+
+test('a batch of the same content keeps its input while a job is deleted with its files', async () => {
+  await using server = await startTestServer();
+  const api = createRestFileClient(server.url);
+  const { jobId } = await run(server, api);
+  const { faults } = server.local;
+  const count = () => faults.calls().filter(({ operation }) => operation === 'files.retrieve').length;
+  const before = count();
+  faults.add({ kind: 'slow', on: 'files.retrieve', delayMs: 1_000 });
+  faults.add({ kind: 'slow', on: 'files.delete', delayMs: 3_000 });
+  faults.add({ kind: 'batch_stuck', status: 'in_progress' });
+  const creating = createRestClient(server.url).create({ endpoint, requests: chatRequests(3) });
+  await waitFor(count, (calls) => calls > before);
+  const url = `${server.url}/api/jobs/${jobId}?provider_files=true`;
+  const deleting = answerOf(url, { method: 'DELETE' });
+  const batch = await creating;
+  expect((await deleting).status).toBe(200);
+  expect(await filesAtProvider(server)).toContain(batch.input_file_id);
+});
+
+test('of a file that is being deleted a batch is made from the copy, or not at all', async () => {
+  await using server = await startTestServer();
+  const api = createRestFileClient(server.url);
+  const client = createRestClient(server.url);
+  const [copied, bare] = [await upload(server, 'a.jsonl', 1), await upload(server, 'b.jsonl', 2)];
+  await api.delete(bare, 'here');
+  await server.db.batchFile.updateMany({ data: { status: 'deleting' } });
+  expect(await code(client.create({ endpoint, input_file_id: bare }))).toBe('409 file_deleting');
+  const { input_file_id } = await client.create({ endpoint, input_file_id: copied });
+  expect(input_file_id).not.toBe(copied);
 });
 
 test('a copy that several files share goes with the last of them', async () => {

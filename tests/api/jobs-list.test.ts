@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { JOB_STATES } from '@batchdesk/shared';
+import { JOB_SORTS, JOB_STATES } from '@batchdesk/shared';
 import type { Job, JobState } from '@batchdesk/shared';
 import { describe, expect, test } from 'vitest';
 import { createBatch, createClient } from '../local-provider/helpers.ts';
@@ -67,6 +67,30 @@ describe.each([
     await api.cancel(first.id);
     await until(api, first.id, 'cancelled');
     await until(api, second.id, 'in_progress');
+  });
+
+  test('what the provider has answered is told before the results are here', async () => {
+    const durations = { ...NO_END, inProgressMs: 60_000 };
+    await using server = await startTestServer({ provider: { durations } });
+    const api = connect(server.url);
+    const { id } = await api.create({ endpoint, requests: chatRequests(600) });
+    const { job } = await waitFor(
+      () => api.get(id),
+      (known) => known.job.answered.completed > 0,
+    );
+    expect(job.counts).toMatchObject({ total: 600, submitted: 600, succeeded: 0 });
+    expect(job.answered.completed + job.answered.failed).toBeLessThanOrEqual(600);
+    expect(job.batch_id).toBe(job.batch_ids[0]);
+    const [listed] = (await api.list({})).data;
+    expect(listed!.answered.completed).toBeGreaterThanOrEqual(job.answered.completed);
+
+    await api.cancel(id);
+    const ended = await waitFor(
+      () => api.get(id),
+      (known) => known.job.status === 'cancelled',
+    );
+    expect(ended.job.answered).toEqual({ completed: 0, failed: 0 });
+    expect(ended.job.counts.submitted).toBe(0);
   });
 
   test('a job of one batch has the state of its batch', async () => {
@@ -187,6 +211,46 @@ describe.each([
     expect((await api.counts({ kind: 'job', status: 'completed' })).total).toBe(3);
   });
 
+  test('the pages go on when the last job of one is deleted', async () => {
+    await using server = await startTestServer();
+    const api = connect(server.url);
+    for (const index of [1, 2, 3, 4]) await api.create({ endpoint, requests: chatRequests(index) });
+    await waitFor(
+      () => api.counts(),
+      ({ by_state }) => by_state.completed === 4,
+    );
+    for (const index of [5, 6]) {
+      const { id } = await api.create({ endpoint, requests: chatRequests(index) });
+      // As one that has not ended.
+      await waitFor(
+        () => api.get(id),
+        ({ job }) => job.state === 'completed',
+      );
+      await server.db.job.update({ where: { id }, data: { finished_at: null, cost: null } });
+    }
+    for (const sort of JOB_SORTS) {
+      for (const order of ['asc', 'desc'] as const) {
+        const all = (await api.list({ sort, order })).data;
+        const seen: Job[] = [];
+        for (let after: string | undefined; ;) {
+          const page = await api.list({ sort, order, limit: 1, ...(after && { after }) });
+          seen.push(...page.data);
+          expect(page.has_more).toBe(page.next !== null);
+          if (page.next === null) break;
+          after = page.next;
+        }
+        expect(seen.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+      }
+    }
+    const first = await api.list({ sort: 'cost', limit: 2 });
+    const rest = await api.list({ sort: 'cost', after: first.next! });
+    expect(await api.list({ sort: 'cost', after: first.last_id! })).toEqual(rest);
+    await server.db.job.delete({ where: { id: first.last_id! } });
+    expect(await api.list({ sort: 'cost', after: first.next! })).toEqual(rest);
+    const { error } = await errorOf(api.list({ after: first.last_id! }));
+    expect(error.param).toBe('after');
+  });
+
   test('what is no filter is refused', async () => {
     await using server = await startTestServer();
     const api = connect(server.url);
@@ -200,6 +264,7 @@ describe.each([
       [{ metadata: '' }, 'metadata'],
       [{ created_after: -1 }, 'created_after'],
       [{ after: 'job_nope' }, 'after'],
+      [{ after: `${'9'.repeat(30)}:job_1` }, 'after'],
     ] as const) {
       const { status, error } = await errorOf(api.list(query as never));
       expect([status, error.param]).toEqual([400, param]);

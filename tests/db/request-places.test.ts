@@ -1,5 +1,9 @@
 import { listRequestsQuerySchema } from '@batchdesk/shared';
 import { expect, test } from 'vitest';
+import { findBlocks } from '../../apps/server/src/db/request-blocks.ts';
+import type { RequestBlock } from '../../apps/server/src/db/request-blocks.ts';
+import type { RequestGroup } from '../../apps/server/src/db/request-groups.ts';
+import { readRequestsOfGroups } from '../../apps/server/src/db/request-pages.ts';
 import { countGroups, pageRequests } from '../../apps/server/src/insight/page-requests.ts';
 import { createRandom } from '../shared/random.ts';
 import { jobRow, openTestDatabase } from './open-test-database.ts';
@@ -93,4 +97,45 @@ test('the request at an offset is found among many, from both ends', async () =>
       expect(rows.map(({ line }) => line)).toEqual(lines.filter((line) => line > after).slice(0, 100));
     }
   }
+});
+
+test('requests of very many submissions are read in portions, between which others have their turn', async () => {
+  await using database = await openTestDatabase();
+  const { db } = database;
+  await db.job.create({ data: { ...jobRow(JOB), kind: 'job', total_requests: 3_000 } });
+  const lines = Array.from({ length: 3_000 }, (_, index) => [index + 1, `s${(index * 7) % 1_000}`]);
+  await db.$executeRaw`
+    INSERT INTO requests (job_id, line, attempt, custom_id, submission_id, outcome, error_code, input_offset, input_bytes)
+    SELECT ${JOB}, value->>0, 1, 'c' || (value->>0), value->>1, 'failed', 'bad', 0, 1
+    FROM json_each(${JSON.stringify(lines)})`;
+  const groups = Array.from({ length: 1_000 }, (_, index): RequestGroup => {
+    return {
+      submission_id: `s${index}`,
+      is_superseded: false,
+      outcome: 'failed',
+      error_code: 'bad',
+      count: 3,
+    };
+  });
+  const turns = async (work: () => Promise<unknown>): Promise<number> => {
+    let taken = 0;
+    let next = setImmediate(countTurns);
+    function countTurns() {
+      taken += 1;
+      next = setImmediate(countTurns);
+    }
+    await work();
+    clearImmediate(next);
+    return taken;
+  };
+  let found: number[] = [];
+  const read = async () => {
+    const rows = await readRequestsOfGroups(db, groups, { after: 1_234, limit: 100 });
+    found = rows.map(({ line }) => line);
+  };
+  expect(await turns(read)).toBeGreaterThanOrEqual(4);
+  expect(found).toEqual(Array.from({ length: 100 }, (_, index) => 1_235 + index));
+  let blocks: RequestBlock[] = [];
+  expect(await turns(async () => void (blocks = await findBlocks(db, groups)))).toBeGreaterThanOrEqual(4);
+  expect(blocks).toMatchObject([{ first: 1, last: 3_000, count: 3_000 }]);
 });

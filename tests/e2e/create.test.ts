@@ -1,6 +1,6 @@
 import type { Job } from '@batchdesk/shared';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Browser, Locator, Page, Route } from 'playwright-core';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { create as en } from '../../apps/web/src/i18n/en/create.ts';
 import { create as fr } from '../../apps/web/src/i18n/fr/create.ts';
 import { findAccessibilityProblems, openBrowser, openPage } from '../helpers/browser.ts';
@@ -10,6 +10,8 @@ import { startTestServer } from '../helpers/start-test-server.ts';
 import type { TestServer } from '../helpers/start-test-server.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 import { createClient } from '../local-provider/helpers.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 let browser: Browser;
 /** Where what is handed in can be told apart by its name; content is a test's own too. */
@@ -44,6 +46,20 @@ const untilFocused = (locator: Locator) =>
 /** A refusal is a line in the browser's console, too. */
 const beyondRefusals = (problems: string[]) =>
   problems.filter((problem) => !problem.startsWith('Failed to load resource'));
+
+/** Drops files of some names, with a request in each. */
+async function dropAll(page: Page, names: readonly string[]): Promise<void> {
+  const [request] = chatRequests(1);
+  const dataTransfer = await page.evaluateHandle(
+    ([all, text]) => {
+      const transfer = new DataTransfer();
+      for (const name of all) transfer.items.add(new File([text], name));
+      return transfer;
+    },
+    [names, toJsonl([request])] as const,
+  );
+  await page.dispatchEvent('main', 'drop', { dataTransfer, bubbles: true, cancelable: true });
+}
 
 /** Drops a file on the page as a person does. `content` is made in the page: a large one need not travel. */
 async function drop(page: Page, name: string, [piece, count]: [piece: string, count: number]): Promise<void> {
@@ -87,6 +103,8 @@ async function findJob(server: TestServer, name: string): Promise<{ job: Job; se
 test.concurrent('prompts become a batch with all that it is told, and the form is empty afterwards', async () => {
   const { page, problems } = await openPage(browser, `${shared.url}/new`);
   await prompts(page).fill('Where is Paris?\n\nWhere is Oslo?');
+  await page.getByRole('region', { name: 'Estimate' }).getByText('2 requests').waitFor();
+  expect(await isFocused(prompts(page))).toBe(true);
   await page.getByLabel('System prompt').fill('Be {brief}.');
   await nameOf(page).fill('Places');
   await page.locator('summary').click();
@@ -285,6 +303,12 @@ test.concurrent('each problem of a file is listed and shown, and nothing is sent
 
 test.concurrent('requests are written in the editor, mended and sent with the keyboard alone', async () => {
   const { page, problems } = await openPage(browser, `${shared.url}/new`);
+  const csv = page.getByRole('link', { name: 'CSV', exact: true });
+  await tabTo(page, csv);
+  await page.keyboard.press('Enter');
+  await page.getByText(en.csvDrop).waitFor();
+  await page.getByRole('textbox', { name: 'Prompt', exact: true }).waitFor();
+  expect(await isFocused(csv)).toBe(true);
   await tabTo(page, page.getByRole('link', { name: 'Paste or edit' }));
   await page.keyboard.press('Enter');
   const editor = page.getByRole('textbox', { name: 'Requests as JSONL' });
@@ -340,13 +364,82 @@ test.concurrent('a file that the provider has is used; what it refuses leaves th
   expect([await field.inputValue(), await nameOf(page).inputValue()]).toEqual([id, 'From a file']);
   expect(await server.db.job.count()).toBe(0);
   server.local.faults.clear();
+  // The server does it, and its answer is lost.
+  const loseAnswer = async (route: Route) => {
+    await route.fetch();
+    await route.abort();
+  };
+  await page.route('**/trpc/job.create', loseAnswer, { times: 1 });
+  await send(page).click();
+  await alert.getByText('could not be reached').waitFor();
   await send(page).click();
   await heading(page, 'From a file').waitFor();
+  expect(await server.db.job.count()).toBe(1);
   const { job } = await findJob(server, 'From a file');
   expect(countsOf({ job })).toEqual({ total: 2, succeeded: 2 });
   // Since the faults were cleared, that is.
   expect(countCalls(server, 'files.create')).toBe(0);
   expect(beyondRefusals(problems)).toEqual([]);
+});
+
+test.concurrent('a file that is chosen while another is sent stays for the next batch', async () => {
+  const { page, problems } = await openPage(browser, `${shared.url}/new?mode=file`);
+  const held = Promise.withResolvers<void>();
+  const hold = async (route: Route) => {
+    await held.promise;
+    await route.continue();
+  };
+  await page.route('**/api/jobs', hold, { times: 1 });
+  await choose(page, 'first.jsonl', toJsonl(chatRequests(11)));
+  await nameOf(page).fill('First of two');
+  await send(page).click();
+  await page.getByRole('button', { name: en.sendSending }).waitFor();
+  await choose(page, 'second.jsonl', toJsonl(chatRequests(12)));
+  await seen(page, 'second.jsonl');
+  held.resolve();
+  await heading(page, 'First of two').waitFor();
+  expect((await findJob(shared, 'First of two')).sent).toHaveLength(11);
+  await page.goto(`${shared.url}/new?mode=file`);
+  await seen(page, 'second.jsonl');
+  expect(problems).toEqual([]);
+});
+
+test.concurrent('of files that are dropped, what is left out and what is replaced is said', async () => {
+  const { page, problems } = await openPage(browser, `${shared.url}/new`);
+  await prompts(page).waitFor();
+  await dropAll(page, ['photo.png']);
+  await page.getByText('No batch can be made of this.').waitFor();
+  expect(await prompts(page).count()).toBe(1);
+  await dropAll(page, ['photo.png', 'one.jsonl', 'two.jsonl']);
+  await page.getByText('A batch is made of one file: one.jsonl. 2 others were left out.').waitFor();
+  await seen(page, 'No problems found');
+  await page.getByText('of 200 MB').waitFor();
+  // What was kept of the visit before is replaced too.
+  await page.reload();
+  await seen(page, 'one.jsonl');
+  await menu(page, 'Batches').click();
+  await heading(page, 'Batches').waitFor();
+  await dropAll(page, ['other.jsonl']);
+  await page.getByText(en.fileReplaced('one.jsonl', 'other.jsonl')).waitFor();
+  await seen(page, 'other.jsonl');
+  expect(problems).toEqual([]);
+});
+
+test.concurrent('an estimate that failed because the server was away is asked for when it is back', async () => {
+  const calls = /\/(api|trpc)\//;
+  const { page } = await openPage(browser, `${shared.url}/new`);
+  await prompts(page).waitFor();
+  await page.route(calls, (route) => route.abort());
+  await prompts(page).fill('Where is Paris?');
+  const estimate = page.getByRole('region', { name: 'Estimate' });
+  await estimate.getByRole('button', { name: 'Try again' }).waitFor();
+  await menu(page, 'Batches').click();
+  await page.getByText('The server has not answered since').waitFor();
+  await page.unroute(calls);
+  await page.getByRole('main').getByRole('button', { name: 'Try again' }).first().click();
+  await page.getByText('The server has not answered since').waitFor({ state: 'detached' });
+  await page.goBack();
+  await estimate.getByText('1 request').waitFor();
 });
 
 test.concurrent('the same content as before is said, and sent all the same', async () => {
@@ -393,6 +486,12 @@ test.concurrent('a draft stays over a reload and a refusal, and makes one batch 
   await send(page).click();
   await page.getByRole('alert').filter({ hasText: 'API key not configured' }).first().waitFor();
   await isKept();
+  const card = page.getByRole('region', { name: 'Uploads' }).getByText('Patient was not handed in');
+  expect(await card.count()).toBe(0);
+  await menu(page, 'Batches').click();
+  await card.waitFor();
+  await page.goBack();
+  await card.waitFor({ state: 'detached' });
   expect(await server.db.job.count()).toBe(0);
   await server.restart({ PORT: new URL(server.url).port, OPENAI_API_KEY: server.local.apiKey });
   await send(page).click();
@@ -439,6 +538,9 @@ test.concurrent.each([
     await isSound('csv');
     await open('file');
     await choose(page, `${'a-long-name-'.repeat(10)}.jsonl`, broken);
+    await page
+      .getByText(locale === 'fr-FR' ? 'n’est pas du JSON valide' : 'not parseable as valid JSON')
+      .waitFor();
     await page.locator('.issue-button').click();
     await page
       .getByRole('region', { name: texts.showLine(2) })

@@ -75,6 +75,14 @@ test.concurrent('the page speaks the language of the browser, and the one that i
   expect(await page.locator('html').getAttribute('lang')).toBe('en');
 });
 
+test.concurrent('on a phone a prompt can be written', async () => {
+  await using server = await startTestServer();
+  const { page } = await openPage(browser, `${server.url}/new`, { viewport: { width: 390, height: 844 } });
+  const box = await page.getByLabel('Prompts', { exact: true }).boundingBox();
+  expect(box?.width).toBeGreaterThan(300);
+  expect(box?.height).toBeGreaterThan(80);
+});
+
 test.concurrent('a chosen theme is there before the first paint', async () => {
   await using server = await startTestServer();
   const { page, problems } = await openPage(browser, `${server.url}/settings/display`, {
@@ -160,13 +168,35 @@ test.concurrent('a server that goes away leaves what is shown, and the page goes
   await liveChip(page, 'Live').waitFor();
   const { port } = new URL(server.url);
   await server.stop();
-  await liveChip(page, 'Polling').waitFor();
+  await liveChip(page, 'Offline').waitFor();
+  await page.getByText('The server has not answered since').waitFor();
   expect(await page.getByText('geography').count()).toBeGreaterThan(0);
   await server.restart({ PORT: port });
   await liveChip(page, 'Live').waitFor({ timeout: 60_000 });
   await fetch(`${server.url}/api/jobs/${id}/cancel`, { method: 'POST' });
   await page.getByRole('row').getByText('Cancelling').waitFor();
 }, 120_000);
+
+test.concurrent('eight tabs are live at once, and stay so when the one with the connection is closed', async () => {
+  await using server = await startTestServer({ provider: endless });
+  const first = await createJob(server.url);
+  const second = await createJob(server.url);
+  const { page } = await openPage(browser, `${server.url}/batches/${first.id}`);
+  await liveChip(page, 'Live').waitFor();
+  const others: Page[] = [];
+  for (let tab = 0; tab < 7; tab += 1) {
+    const other = await page.context().newPage();
+    await other.goto(`${server.url}/batches/${tab < 4 ? first.id : second.id}`);
+    await liveChip(other, 'Live').waitFor();
+    others.push(other);
+  }
+  await fetch(`${server.url}/api/jobs/${first.id}/cancel`, { method: 'POST' });
+  for (const other of others.slice(0, 4)) await other.getByText('Cancelling').first().waitFor();
+  await page.close();
+  for (const other of others) await liveChip(other, 'Live').waitFor();
+  await fetch(`${server.url}/api/jobs/${second.id}/cancel`, { method: 'POST' });
+  for (const other of others.slice(4)) await other.getByText('Cancelling').first().waitFor();
+}, 60_000);
 
 test.concurrent('while the provider is paused the page says why, and tries again when asked', async () => {
   await using server = await startTestServer();
@@ -196,8 +226,10 @@ test.concurrent('an address that leads nowhere says so', async () => {
   await using server = await startTestServer();
   const { page } = await openPage(browser, `${server.url}/batches/job_of_nobody`);
   await page.getByText('There is no such batch').waitFor();
-  await page.goto(`${server.url}/settings/nothing`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  const answer = await page.goto(`${server.url}/nowhere`);
+  expect(answer?.status()).toBe(404);
+  await page.getByRole('heading', { name: 'There is no such page', level: 1 }).waitFor();
+  expect((await fetch(`${server.url}/nowhere`)).headers.get('content-type')).toContain('json');
 });
 
 test.concurrent('the description of the API is readable, under the same policy', async () => {

@@ -19,11 +19,12 @@ await take(browser, 'overview-dark', '/', (page) => page.locator('canvas').first
 await take(browser, 'batches', '/batches', (page) => page.getByText('weekly-summaries').first().waitFor());
 await take(browser, 'batch', `/batches/${translations}`, async (page) => {
   await page.locator('.virtual-rows > [role=row]').nth(2).click();
-  await page.getByText('the tide table').last().waitFor();
+  await page.getByText('Paragraph 3 is about').last().waitFor();
+  await page.evaluate(() => scrollTo(0, 0));
 });
 await take(browser, 'new-batch', '/new', async (page) => {
   await page.getByLabel('Prompts').fill('Describe the sea in one line.\nDescribe the desert in one line.\n');
-  await page.getByText('Likely').waitFor();
+  await page.getByRole('columnheader', { name: 'Likely' }).waitFor();
 });
 
 async function take(

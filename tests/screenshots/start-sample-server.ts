@@ -24,7 +24,16 @@ export async function startSampleServer(): Promise<AsyncDisposable & { url: stri
     where: { status: { in: ['validating', 'in_progress', 'finalizing', 'cancelling'] } },
   });
   await db.$executeRaw`DELETE FROM jobs WHERE id NOT IN (SELECT job_id FROM batches)`;
-  await db.$executeRaw`UPDATE submissions SET settled_at = created_at, outcomes = '[]'`;
+  await db.$executeRaw`
+    UPDATE submissions SET settled_at = submissions.created_at, request_count = requests_total, outcomes = json_array(
+      json_array('succeeded', NULL, requests_completed),
+      json_array('failed', 'server_error', requests_failed),
+      json_array('expired', 'batch_expired', requests_total - requests_completed - requests_failed))
+    FROM batches WHERE batches.id = submissions.batch_id`;
+  await db.$executeRaw`
+    UPDATE jobs SET name = coalesce(
+      (SELECT metadata->>'batch_name' FROM batches WHERE job_id = jobs.id),
+      'report-' || substr(id, -4))`;
   await rebuildTotals(db);
   await db.$disconnect();
   const server = await startServer(readConfig(env));

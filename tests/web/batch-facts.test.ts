@@ -12,7 +12,7 @@ import {
 import { listErrors, wasReplaced } from '../../apps/web/src/pages/batch/parts/part-errors.ts';
 import { outcomesOf } from '../../apps/web/src/pages/batch/progress/outcomes-of.ts';
 import { cutText } from '../../apps/web/src/pages/batch/raw/cut-text.ts';
-import { chooseBatches, countAnswered } from '../../apps/web/src/pages/batch/shown-batches.ts';
+import { chooseBatches } from '../../apps/web/src/pages/batch/shown-batches.ts';
 
 const counts = (more: Partial<JobCounts>): JobCounts => ({
   total: 10,
@@ -112,14 +112,6 @@ test('of many batches those that run are looked at, and the first and the last t
   expect(chosen).toEqual(expect.arrayContaining(['b1', 'b50', 'b99']));
   expect(chosen).toEqual(ids.filter((id) => chosen.includes(id)));
   expect(chooseBatches({ batch_ids: ['one'] }, [])).toEqual(['one']);
-});
-
-test('what the provider has answered counts until it is here', () => {
-  const batch = (id: string) => ({ id, request_counts: { total: 10, completed: 4, failed: 1 } }) as Batch;
-  const submissions = [submission('here'), submission('there', { settled_at: null })];
-  const shown = job('in_progress', { submitted: 10 });
-  expect(countAnswered(shown, submissions, [batch('here'), batch('there')])).toBe(5);
-  expect(countAnswered(job('in_progress', { submitted: 2 }), submissions, [batch('there')])).toBe(2);
 });
 
 const cost = (amount: number | null, unpriced_batches = 0): Job['cost'] => ({

@@ -2,11 +2,11 @@ import type { Job } from '@batchdesk/shared';
 import { TRPCClientError } from '@trpc/client';
 import { expect, test } from 'vitest';
 import { readFilters, toCountInput, toSearch, withoutFilters } from '../../apps/web/src/api/job-filters.ts';
+import { jobName } from '../../apps/web/src/format/job-name.ts';
 import { planBulk } from '../../apps/web/src/pages/batches/bulk-plan.ts';
 import { between } from '../../apps/web/src/pages/batches/create-selection.ts';
 import { dayOf, nextDay, startOfDay } from '../../apps/web/src/pages/batches/days.ts';
 import { fromFields, toFields } from '../../apps/web/src/pages/batches/filter-fields.ts';
-import { nameOf } from '../../apps/web/src/pages/batches/job-facts.ts';
 import { keepSame, mergeRows } from '../../apps/web/src/pages/batches/merge-rows.ts';
 import { runAll } from '../../apps/web/src/pages/batches/run-all.ts';
 import { tabsOf } from '../../apps/web/src/pages/batches/state-tabs.ts';
@@ -195,9 +195,9 @@ test('ticking with Shift takes the rows between', () => {
 });
 
 test('a batch is called by its name, the name in its metadata, else its id', () => {
-  const one = { id: 'i', name: null, metadata: { batch_name: 'm' }, batch_count: 1, batch_ids: ['batch_1'] };
-  expect(nameOf({ ...one, name: 'n' })).toBe('n');
-  expect(nameOf(one)).toBe('m');
-  expect(nameOf({ ...one, metadata: { batch_name: ' ' } })).toBe('batch_1');
-  expect(nameOf({ ...one, metadata: null, batch_count: 2, batch_ids: ['batch_1', 'batch_2'] })).toBe('i');
+  const one = { id: 'i', name: null, metadata: { batch_name: 'm' }, batch_id: 'batch_1' };
+  expect(jobName({ ...one, name: 'n' })).toBe('n');
+  expect(jobName(one)).toBe('m');
+  expect(jobName({ ...one, metadata: { batch_name: ' ' } })).toBe('batch_1');
+  expect(jobName({ ...one, metadata: null, batch_id: null })).toBe('i');
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isEmptyChart, pickTicks, toDrawn } from '../../apps/web/src/components/charts/chart.ts';
+import { findLonely, isEmptyChart, pickTicks, toDrawn } from '../../apps/web/src/components/charts/chart.ts';
 import type { Chart } from '../../apps/web/src/components/charts/chart.ts';
 import { writeChartCsv, writeCsv } from '../../apps/web/src/components/charts/write-csv.ts';
 
@@ -47,6 +47,11 @@ test.each([
     expect(pickTicks(count, width, 72)).toEqual(named);
   },
 );
+
+test('a value that no line leads to is a point', () => {
+  expect(findLonely([1, null, 0, 2, null, null, 3])).toEqual([0, 6]);
+  expect(findLonely([0, 0, null])).toEqual([]);
+});
 
 test('the file of a chart has a row for each time, plain digits, and nothing where there is nothing', () => {
   expect(writeChartCsv(chart([0.000000125, null]))).toBe(

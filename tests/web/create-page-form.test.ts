@@ -16,6 +16,7 @@ import { measureInput } from '../../apps/web/src/pages/create/measure-input.ts';
 import { readMode, slotOf } from '../../apps/web/src/pages/create/modes.ts';
 import { readPreview } from '../../apps/web/src/pages/create/read-preview.ts';
 import { readSource } from '../../apps/web/src/pages/create/read-source.ts';
+import { isSameSnapshot, takeSnapshot } from '../../apps/web/src/pages/create/take-snapshot.ts';
 import { writeIssues } from '../../apps/web/src/pages/create/write-issues.ts';
 import { chatRequests, toJsonl } from '../helpers/requests.ts';
 
@@ -103,19 +104,25 @@ test('a source is what the mode needs, and nothing while that is missing', () =>
 
 test('the problems of rows come before those of requests, all of them counted', async () => {
   const describe = () => ({ row: 2, line: 3, field: null, text: 'wrong' });
-  const ofRows = listIssues(await resultOf('a,b\n1,2\n3\n'), describe);
+  const say = ({ code }: InputIssue) => `said: ${code}`;
+  const ofRows = listIssues(await resultOf('a,b\n1,2\n3\n'), describe, say);
   expect(ofRows).toMatchObject({
     count: 1,
     isOfRows: true,
-    issues: [{ row: 2, message: 'wrong', isOurs: true }],
+    issues: [{ row: 2, message: 'wrong', hasCode: true }],
   });
   const checked = await scanInput(new Blob(['x\n'.repeat(1_200)]));
   const result = { blob: new Blob(), requestCount: 1_200, problems: [], problemCount: 0, checked };
-  const ofLines = listIssues(result, describe);
+  const ofLines = listIssues(result, describe, say);
   expect(ofLines).toMatchObject({ isOfRows: false, count: checked.summary.issue_count });
   expect(ofLines.issues).toHaveLength(1_000);
-  expect(ofLines.issues[0]).toMatchObject({ row: null, line: 1, isOurs: false });
-  expect(listIssues(null, describe)).toEqual({ issues: [], count: 0, isOfRows: false });
+  expect(ofLines.issues[0]).toMatchObject({
+    row: null,
+    line: 1,
+    message: 'said: invalid_json_line',
+    hasCode: false,
+  });
+  expect(listIssues(null, describe, say)).toEqual({ issues: [], count: 0, isOfRows: false });
 });
 
 test('issues go to a spreadsheet as text', () => {
@@ -182,4 +189,20 @@ test('starting over is offered when there is something, and asked about when it 
   expect(hasMuch(draftWith({ prompts: 'a' }), noFiles)).toBe(false);
   expect(hasMuch(draftWith({ prompts: 'a'.repeat(201) }), noFiles)).toBe(true);
   expect(hasMuch(newDraft(), { csv: new File([''], 'a.csv'), file: null })).toBe(true);
+});
+
+test('a form is the same again until something is written or another file is chosen', () => {
+  const file = new File(['{}'], 'input.jsonl');
+  const form = { fields: draftWith({ mode: 'file' }), files: { csv: null, file } };
+  const sent = takeSnapshot(form);
+  expect(isSameSnapshot(sent, takeSnapshot({ ...form, fields: { ...form.fields } }))).toBe(true);
+  const other = new File(['{}'], 'input.jsonl');
+  for (const changed of [
+    { ...form, files: { csv: null, file: other } },
+    { ...form, files: { csv: null, file: null } },
+    { ...form, files: { csv: other, file } },
+    { ...form, fields: draftWith({ mode: 'file', name: 'Two' }) },
+  ]) {
+    expect(isSameSnapshot(sent, takeSnapshot(changed))).toBe(false);
+  }
 });

@@ -20,19 +20,25 @@ const counts = {
 };
 
 test('a bar never overflows, whatever the counts', () => {
-  const none = { succeeded: 0, failed: 0, cancelled: 0 };
+  const none = { succeeded: 0, failed: 0, cancelled: 0, answered: 0 };
   expect(
     toSegments({ ...counts, total: 8, succeeded: 2, failed: 1, expired: 1, missing: 2, cancelled: 1 }),
   ).toEqual({
     succeeded: 25,
     failed: 50,
     cancelled: 12.5,
+    answered: 0,
   });
   expect(toSegments(counts)).toEqual(none);
   expect(toSegments({ ...counts, total: 1, succeeded: 3, failed: 1 })).toEqual({
     ...none,
     succeeded: 75,
     failed: 25,
+  });
+  expect(toSegments({ ...counts, total: 8, succeeded: 2 }, 4)).toEqual({
+    ...none,
+    succeeded: 25,
+    answered: 50,
   });
 });
 
@@ -47,10 +53,10 @@ test('a length of time has its two largest units', () => {
 
 test('a size is told in the unit that suits it', () => {
   expect(formatBytes(0, 'en')).toBe('0 bytes');
-  expect(formatBytes(999, 'en')).toBe('999 bytes');
-  expect(formatBytes(1_000, 'en')).toBe('1 kB');
-  expect(formatBytes(1_250_000, 'en')).toBe('1.3 MB');
-  expect(formatBytes(209_715_200, 'fr')).toMatch(/^210\sMo$/);
+  expect(formatBytes(1_023, 'en')).toBe('1,023 bytes');
+  expect(formatBytes(1_024, 'en')).toBe('1 kB');
+  expect(formatBytes(1_310_720, 'en')).toBe('1.3 MB');
+  expect(formatBytes(209_715_200, 'fr')).toMatch(/^200\sMo$/);
 });
 
 test('the filters of an address come back as they were', () => {

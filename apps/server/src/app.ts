@@ -12,7 +12,7 @@ import { toFieldError } from './http/field-error.ts';
 import { guard } from './http/guard.ts';
 import { acceptJson } from './http/json-body.ts';
 import { logRequests } from './http/log-requests.ts';
-import { servePage } from './http/page.ts';
+import { isLostVisitor, servePage } from './http/page.ts';
 import { restRoutes } from './rest/routes.ts';
 import { sessionRoute } from './rest/session.ts';
 import type { Services } from './services.ts';
@@ -65,7 +65,9 @@ export async function buildApp({
   });
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(answerError);
-  app.setNotFoundHandler(({ method, url }) => {
+  app.setNotFoundHandler((request, reply) => {
+    if (isLostVisitor(request)) return reply.code(404).sendFile('index.html');
+    const { method, url } = request;
     throw new BatchdeskError('route_not_found', { details: { method, path: url.split('?')[0] ?? url } });
   });
   app.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id));

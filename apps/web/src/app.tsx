@@ -85,17 +85,23 @@ function Shell(props: RouteSectionProps & { over: Pick<Pages, 'Palette' | 'Short
       </main>
       <UploadList />
       <DropTarget />
-      <Suspense>
-        <Show when={over() === 'palette'}>
-          <props.over.Palette isOpen onClose={() => setOver(null)} onShortcuts={() => setOver('shortcuts')} />
+      <ErrorBoundary fallback={null}>
+        <Suspense>
+          <Show when={over() === 'palette'}>
+            <props.over.Palette
+              isOpen
+              onClose={() => setOver(null)}
+              onShortcuts={() => setOver('shortcuts')}
+            />
+          </Show>
+          <Show when={over() === 'shortcuts'}>
+            <props.over.ShortcutSheet isOpen onClose={() => setOver(null)} />
+          </Show>
+        </Suspense>
+        <Show when={hasToasts()}>
+          <Toaster />
         </Show>
-        <Show when={over() === 'shortcuts'}>
-          <props.over.ShortcutSheet isOpen onClose={() => setOver(null)} />
-        </Show>
-      </Suspense>
-      <Show when={hasToasts()}>
-        <Toaster />
-      </Show>
+      </ErrorBoundary>
     </Announcer>
   );
 }

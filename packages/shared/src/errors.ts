@@ -96,6 +96,9 @@ export const ERRORS = {
   file_elsewhere: conflict(
     'File {file_id} is at the provider {provider}, and this server works with another one. Start it with that provider, then try again.',
   ),
+  file_deleting: conflict(
+    'File {file_id} is being deleted, or has been. Upload it again, and use the id of the new file.',
+  ),
   file_expired: {
     status: 410,
     trpc: 'NOT_FOUND',

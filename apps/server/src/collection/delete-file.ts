@@ -3,7 +3,7 @@ import { nowSeconds } from '../clock.ts';
 import { dropIfGone } from '../db/delete-files.ts';
 import { findFileJobs } from '../db/file-needs.ts';
 import type { Deps } from '../deps.ts';
-import { isAtProvider } from '../file-state.ts';
+import { isAtProvider, isWhole } from '../file-state.ts';
 import { deleteAtProvider, refuseNeeded } from './delete-at-provider.ts';
 import { deleteCopy, refuseKept } from './delete-copy.ts';
 import { findFile, sizeHere } from './find-file.ts';
@@ -27,13 +27,13 @@ export async function deleteFile(
   where: DeleteFileWhere,
 ): Promise<DeletedFile> {
   const file = await findFile(deps, id);
-  const hasCopy = (await sizeHere(deps, file)) !== null;
+  const size = await sizeHere(deps, file);
   const provider = where !== 'here' && isAtProvider(file, nowSeconds());
-  const here = where !== 'provider' && hasCopy;
+  const here = where !== 'provider' && size !== null;
   const jobs = (await findFileJobs(deps.db, [file])).get(id)!;
-  if (provider) refuseNeeded(file, jobs, hasCopy);
+  if (provider) refuseNeeded(file, jobs, isWhole(file, size));
   if (here) refuseKept(file, jobs);
-  if (provider) await deleteAtProvider(deps, file, hasCopy);
+  if (provider) await deleteAtProvider(deps, file);
   if (here) await deleteCopy(deps, file);
   await dropIfGone(deps.db, file);
   return { provider, here };

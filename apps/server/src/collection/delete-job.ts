@@ -9,6 +9,8 @@ import {
   removeFile,
 } from '../db/delete-jobs.ts';
 import type { FilesOfBatch } from '../db/delete-jobs.ts';
+import { beginDeletionOfJob, setFileStatus } from '../db/delete-files.ts';
+import { findFile } from '../db/files.ts';
 import { findJob } from '../db/jobs.ts';
 import { isInputUsed, removeJob } from '../db/remove-jobs.ts';
 import type { StoredJob } from '../db/jobs.ts';
@@ -72,8 +74,15 @@ async function deleteAtProvider(
   const others = await findFilesOfOthers(db, jobId, { provider: provider.name, fileIds });
   const copies: (string | null)[] = [];
   for (const id of fileIds) {
-    if (others.has(id)) continue;
-    await provider.deleteFile(id);
+    const status = (await findFile(db, id))?.status ?? null;
+    // Others may have come to use it since they were looked for.
+    if (others.has(id) || !(await beginDeletionOfJob(db, id))) continue;
+    try {
+      await provider.deleteFile(id);
+    } catch (error) {
+      await setFileStatus(db, id, status);
+      throw error;
+    }
     copies.push(await removeFile(db, id));
   }
   return { count: copies.length, copies };

@@ -19,6 +19,20 @@ export async function beginDeletion(
   });
 }
 
+/**
+ * The same for a file of a job that is deleted; `false`, with nothing changed, when another batch or submission has come to need
+ * it.
+ */
+export async function beginDeletionOfJob(db: Database, id: string): Promise<boolean> {
+  const file = { id, filename: null, stored_name: null, batch_id: null, role: null };
+  return db.$transaction(async (transaction) => {
+    const { active, waiting } = (await findFileJobs(transaction, [file])).get(id)!;
+    if (active !== null || waiting !== null) return false;
+    await transaction.batchFile.updateMany({ where: { id }, data: { status: 'deleting' } });
+    return true;
+  });
+}
+
 /** Notes what became of a file at the provider: `deleted`, or its status of before. */
 export async function setFileStatus(db: Database, id: string, status: string | null): Promise<void> {
   await db.batchFile.updateMany({ where: { id }, data: { status } });
@@ -37,8 +51,7 @@ export async function forgetCopy(
     const jobs = await findFileJobs(transaction, [file]);
     refuse(jobs.get(file.id)!);
     // Without a copy it is not used for another batch of the same content.
-    const data = { stored_name: null, sha256: null };
-    await transaction.batchFile.updateMany({ where: { id: file.id }, data });
+    await transaction.batchFile.updateMany({ where: { id: file.id }, data: { stored_name: null } });
     return (await transaction.batchFile.count({ where: { stored_name: file.stored_name } })) === 0;
   });
 }

@@ -46,7 +46,7 @@ export async function removeFile(db: Database, id: string): Promise<string | nul
 /** Notes that our copies of files are gone. */
 export async function forgetCopies(db: Database, names: readonly string[]): Promise<void> {
   await db.$executeRaw`
-    UPDATE batch_files SET stored_name = NULL, sha256 = NULL
+    UPDATE batch_files SET stored_name = NULL
     WHERE stored_name IN (SELECT value FROM json_each(${JSON.stringify(names)}))`;
 }
 
@@ -60,7 +60,7 @@ export async function forgetUploads(
 ): Promise<void> {
   if (input_name === null || (await db.job.count({ where: { input_name, id: { not: job_id } } })) > 0) return;
   await db.$executeRaw`
-    UPDATE batch_files SET stored_name = NULL, sha256 = NULL
+    UPDATE batch_files SET stored_name = NULL
     WHERE stored_name = ${input_name}
       AND id IN (SELECT input_file_id FROM submissions WHERE job_id = ${job_id} AND uploads > 0)`;
 }

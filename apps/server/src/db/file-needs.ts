@@ -34,8 +34,11 @@ const COUNTED = 1_000;
 /** Uses that are told. */
 const TOLD = 3;
 
+/** What of a file tells its jobs. */
+type FileNames = Pick<KnownFile, 'id' | 'filename' | 'stored_name' | 'batch_id' | 'role'>;
+
 /** Files as rows of a statement. */
-function asRows(files: readonly KnownFile[]): Prisma.Sql {
+function asRows(files: readonly FileNames[]): Prisma.Sql {
   const rows = files.map(({ id, filename, stored_name, batch_id, role }) => [
     id,
     stored_name,
@@ -59,10 +62,13 @@ const USES = Prisma.sql`
   UNION SELECT job_id, wanted.role FROM batches WHERE id = wanted.result_of
   UNION SELECT job_id, 'input' FROM waiting WHERE input_file_id = wanted.id`;
 
+/** What a job is called: its name, else the one in its metadata. */
+const NAME = Prisma.sql`coalesce(jobs.name, nullif(trim(jobs.metadata->>'$.batch_name'), ''))`;
+
 /** What jobs have to do with files whose batches were looked for, by the id of the file. */
 export async function findFileJobs(
   db: DatabaseOrTransaction,
-  files: readonly KnownFile[],
+  files: readonly FileNames[],
 ): Promise<Map<string, FileJobs>> {
   if (files.length === 0) return new Map();
   const active = Prisma.join([...ACTIVE_STATUSES]);
@@ -96,7 +102,7 @@ export async function findFileUses(
   const rows = await db.$queryRaw<{ id: string; uses: string; count: bigint | number }[]>`
     WITH ${asRows(files)}
     SELECT id,
-      (SELECT json_group_array(json_object('job_id', job_id, 'name', jobs.name, 'role', role)) FROM (
+      (SELECT json_group_array(json_object('job_id', job_id, 'name', ${NAME}, 'role', role)) FROM (
         SELECT job_id, min(role) AS role FROM (${USES}) GROUP BY job_id ORDER BY job_id LIMIT ${TOLD}
       ) LEFT JOIN jobs ON jobs.id = job_id) AS uses,
       (SELECT count(*) FROM (SELECT DISTINCT job_id FROM (${USES}) LIMIT ${COUNTED})) AS count

@@ -12,11 +12,15 @@ export interface JobSummary {
   outcomes: Partial<Record<RequestOutcome, number>>;
   /** Requests of the other submissions that have a batch. */
   submitted: number;
+  /** What the provider says of the batches of those. */
+  answered: Job['answered'];
   /** Those with most requests first, at most 10. */
   models: string[];
   batch_count: number;
   /** In the order of their making, as many as were asked for. */
   batch_ids: string[];
+  /** The batch of a job that was handed in as one. */
+  batch_id: string | null;
   /** What the provider says of all its batches. */
   batch_counts: { total: number; completed: number; failed: number };
   /** What they cost, in 1e-10 US dollars, and how many of them ran and are not in it. */
@@ -69,6 +73,11 @@ export async function summarizeJobs(
         WHERE job_id = job.value AND settled_at IS NOT NULL GROUP BY 1))),
       'submitted', (SELECT coalesce(sum(request_count), 0) FROM submissions
         WHERE job_id = job.value AND settled_at IS NULL AND batch_id IS NOT NULL),
+      'answered', json((SELECT json_object(
+          'completed', coalesce(sum(requests_completed), 0),
+          'failed', coalesce(sum(requests_failed), 0))
+        FROM submissions JOIN batches ON batches.id = submissions.batch_id
+        WHERE submissions.job_id = job.value AND settled_at IS NULL)),
       'models', json((SELECT json_group_array(model) FROM (
         SELECT model FROM (${MODELS}) WHERE model IS NOT NULL
         GROUP BY model ORDER BY sum(requests) DESC, model LIMIT 10))),
@@ -76,6 +85,11 @@ export async function summarizeJobs(
       'batch_ids', json((SELECT json_group_array(id) FROM (
         SELECT batches.id FROM batches LEFT JOIN submissions ON submissions.batch_id = batches.id
         WHERE batches.job_id = job.value ORDER BY batches.created_at, sequence, batches.id LIMIT ${maxBatchIds}))),
+      'batch_id', (SELECT iif(count(*) = 1, max(id), NULL) FROM (
+        SELECT batch_id AS id FROM submissions WHERE job_id = job.value AND replaces IS NULL
+        UNION ALL SELECT id FROM batches WHERE job_id = job.value
+          AND NOT EXISTS (SELECT 1 FROM submissions WHERE submissions.batch_id = batches.id)
+        LIMIT 2)),
       'batch_counts', json((SELECT json_object(
           'total', coalesce(sum(requests_total), 0),
           'completed', coalesce(sum(requests_completed), 0),

@@ -1,3 +1,4 @@
+import { BatchdeskError } from '@batchdesk/shared';
 import type { Batch, Budget, Metadata, OutputExpiresAfter, RetryPolicy } from '@batchdesk/shared';
 import { nowSeconds } from '../clock.ts';
 import { newId } from '../ids.ts';
@@ -5,6 +6,7 @@ import type { Step } from '../steps.ts';
 import { writeBudget } from './budgets.ts';
 import type { Database, DatabaseOrTransaction } from './database.ts';
 import { recordEvent } from './events.ts';
+import { isFileThere } from './files.ts';
 import type { JobModel } from './generated/models.ts';
 import { saveIdempotencyKey } from './idempotency-keys.ts';
 import type { NewIdempotencyKey } from './idempotency-keys.ts';
@@ -32,6 +34,8 @@ export interface NewJob {
   input: { name: string; bytes: number; sha256: string; request_count: number } | null;
   /** The input at the provider, `null` when it is still to be uploaded. */
   input_file_id: string | null;
+  /** The file that was named as the input, and the copy of it that was read, if there is one. */
+  source?: { file_id: string; stored_name: string | null } | null;
   /** What each of its submissions is expected to cost, in 1e-10 US dollars, where that is to be known before its turn. */
   estimated_cost?: bigint | null;
   /** One batch each. */
@@ -45,10 +49,15 @@ export interface JobIds {
   submission_ids: string[];
 }
 
-/** Stores a job and its submissions, planned, in a transaction of the caller: its requests come after, see `acceptRequests`. */
+/**
+ * Stores a job and its submissions, planned, in a transaction of the caller: its requests come after, see `acceptRequests`.
+ *
+ * @throws {BatchdeskError} `file_deleting` when the file that it is made of has begun to be deleted
+ */
 export async function insertJob(db: DatabaseOrTransaction, job: NewJob): Promise<JobIds> {
   const job_id = newId('job');
   const {
+    source = null,
     input,
     output_expires_after,
     metadata,
@@ -60,6 +69,7 @@ export async function insertJob(db: DatabaseOrTransaction, job: NewJob): Promise
     estimated_cost = null,
     ...columns
   } = job;
+  if (source) await refuseGoing(db, source, input_file_id);
   const stored = await db.job.create({
     data: {
       ...columns,
@@ -79,6 +89,18 @@ export async function insertJob(db: DatabaseOrTransaction, job: NewJob): Promise
   if (budget) await writeBudget(db, job_id, budget);
   if (idempotency) await saveIdempotencyKey(db, job_id, idempotency);
   return { job_id, submission_ids };
+}
+
+/** Once the rows are there nobody deletes what they name; until then somebody may have begun to. */
+async function refuseGoing(
+  db: DatabaseOrTransaction,
+  { file_id, stored_name }: NonNullable<NewJob['source']>,
+  input_file_id: string | null,
+): Promise<void> {
+  const hasCopy =
+    stored_name === null || (await db.batchFile.count({ where: { id: file_id, stored_name } })) > 0;
+  const isThere = input_file_id === null || (await isFileThere(db, input_file_id));
+  if (!hasCopy || !isThere) throw new BatchdeskError('file_deleting', { details: { file_id } });
 }
 
 /** Writes the requests of a new job, by portions, so that other work gets its turn; then it counts as accepted. */

@@ -1,6 +1,6 @@
 import type { Database } from './database.ts';
 import { Prisma } from './generated/client.ts';
-import { IS_WANTED, eachWanted } from './request-groups.ts';
+import { IS_WANTED, eachWanted, inPortions } from './request-groups.ts';
 import type { RequestGroup } from './request-groups.ts';
 
 /**
@@ -17,11 +17,14 @@ export interface RequestBlock {
 
 /** Cuts groups of requests into blocks, in input order: how many requests come before each is known without reading them. */
 export async function findBlocks(db: Database, groups: readonly RequestGroup[]): Promise<RequestBlock[]> {
-  const [{ ends }] = await db.$queryRaw<[{ ends: string }]>`
-    SELECT json_group_array(json_array(
-      (SELECT min(line) FROM requests WHERE ${IS_WANTED}), (SELECT max(line) FROM requests WHERE ${IS_WANTED}))) AS ends
-    FROM ${eachWanted(groups)}`;
-  const found = JSON.parse(ends) as [number | null, number][];
+  const found: [number | null, number][] = [];
+  for await (const portion of inPortions(groups)) {
+    const [{ ends }] = await db.$queryRaw<[{ ends: string }]>`
+      SELECT json_group_array(json_array(
+        (SELECT min(line) FROM requests WHERE ${IS_WANTED}), (SELECT max(line) FROM requests WHERE ${IS_WANTED}))) AS ends
+      FROM ${eachWanted(portion)}`;
+    found.push(...(JSON.parse(ends) as [number | null, number][]));
+  }
   const placed = groups.flatMap((group, index) => {
     const [first, last] = found[index]!;
     return first === null ? [] : [{ group, first, last }]; // it has gone meanwhile

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { REQUEST_OUTCOMES } from '@batchdesk/shared';
 import type { RequestOutcome } from '@batchdesk/shared';
 import type { Database } from './database.ts';
@@ -20,6 +21,17 @@ export interface RequestGroup extends RequestKind {
 const OUTCOMES = JSON.stringify(
   [0, 1].flatMap((superseded) => REQUEST_OUTCOMES.map((name) => [superseded, name])),
 );
+
+/** Kinds looked for in one statement: a few milliseconds, with a page of requests of each up to ten. */
+const KINDS = 200;
+
+/** Kinds in portions for one statement each: a job of thousands of batches has thousands, and others get their turn between. */
+export async function* inPortions<T extends RequestKind>(kinds: readonly T[]): AsyncGenerator<T[]> {
+  for (let from = 0; from < kinds.length; from += KINDS) {
+    if (from > 0) await nextTurn();
+    yield kinds.slice(from, from + KINDS);
+  }
+}
 
 /** Kinds of requests as a table `wanted`, in their order. */
 export function eachWanted(kinds: readonly RequestKind[]): Prisma.Sql {

@@ -1,7 +1,7 @@
 import type { RequestOutcome, ResultType } from '@batchdesk/shared';
 import type { Database } from './database.ts';
 import { Prisma } from './generated/client.ts';
-import { IS_WANTED, eachWanted } from './request-groups.ts';
+import { IS_WANTED, eachWanted, inPortions } from './request-groups.ts';
 import type { RequestKind } from './request-groups.ts';
 
 /** Which requests: those that one submission took to the provider, or with `null` those of a whole job, each as it is now. */
@@ -70,20 +70,26 @@ const COLUMNS = Prisma.raw(
  * where it begins: a filter costs the same whether much or little passes it. With `result_type`, those only that this file
  * answers.
  */
-export function readRequestsOfGroups(
+export async function readRequestsOfGroups(
   db: Database,
   groups: readonly RequestKind[],
   { after, limit, result_type = null }: { after: number; limit: number; result_type?: ResultType | null },
 ): Promise<StoredRequest[]> {
-  return readRows(
-    db,
-    Prisma.sql`SELECT requests.* FROM ${eachWanted(groups)}
-      CROSS JOIN requests ON requests.rowid IN (
-        SELECT rowid FROM requests
-        WHERE ${IS_WANTED} AND line > ${after} AND (${result_type} IS NULL OR result_type = ${result_type})
-        ORDER BY line LIMIT ${limit})
-      ORDER BY requests.line LIMIT ${limit}`,
-  );
+  // By their lines: between two portions one may have changed its group, and counts as it is then.
+  const found = new Map<number, StoredRequest>();
+  for await (const portion of inPortions(groups)) {
+    const rows = await readRows(
+      db,
+      Prisma.sql`SELECT requests.* FROM ${eachWanted(portion)}
+        CROSS JOIN requests ON requests.rowid IN (
+          SELECT rowid FROM requests
+          WHERE ${IS_WANTED} AND line > ${after} AND (${result_type} IS NULL OR result_type = ${result_type})
+          ORDER BY line LIMIT ${limit})
+        ORDER BY requests.line LIMIT ${limit}`,
+    );
+    for (const row of rows) found.set(row.line, row);
+  }
+  return [...found.values()].toSorted((a, b) => a.line - b.line).slice(0, limit);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Batch, Metadata, WaitReason } from '@batchdesk/shared';
 import { nowSeconds } from '../clock.ts';
 import { addMark } from '../submission-mark.ts';
 import type { Database, DatabaseOrTransaction } from './database.ts';
+import { isFileThere } from './files.ts';
 import type { SubmissionModel } from './generated/models.ts';
 
 /** Our intent to create one batch. */
@@ -82,7 +83,7 @@ export async function findInterrupted(
 
 /** Notes how far a submission has come. */
 export async function updateSubmission(
-  db: Database,
+  db: DatabaseOrTransaction,
   submissionId: string,
   progress: Partial<
     Pick<Submission, 'status' | 'input_file_id' | 'input_sha256' | 'input_bytes' | 'uploads' | 'creation_at'>
@@ -91,6 +92,22 @@ export async function updateSubmission(
   await db.submission.update({
     where: { id: submissionId },
     data: { ...progress, wait_reason: null, updated_at: nowSeconds() },
+  });
+}
+
+/**
+ * Notes that a submission takes a file which the provider has, and returns `true`: from then on it is not deleted. `false` when
+ * its deletion has begun.
+ */
+export async function takeSentFile(
+  db: Database,
+  submissionId: string,
+  input_file_id: string,
+): Promise<boolean> {
+  return db.$transaction(async (transaction) => {
+    if (!(await isFileThere(transaction, input_file_id))) return false;
+    await updateSubmission(transaction, submissionId, { status: 'uploading', input_file_id });
+    return true;
   });
 }
 

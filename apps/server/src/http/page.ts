@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 const PAGE_DIR = join(import.meta.dirname, '../../../web/dist');
 
@@ -16,6 +16,15 @@ const PAGES = [
   '/settings',
   '/settings/*',
 ];
+
+/** What programs ask for: a mistake in such an address is answered in JSON. */
+const FOR_PROGRAMS = /^\/(?:api|trpc|docs|openapi\.json|assets)(?:[/?]|$)/;
+
+/** Whether a browser asks for an address that leads nowhere, and the page should say so. */
+export function isLostVisitor({ method, url, headers }: FastifyRequest): boolean {
+  const takesHtml = headers.accept?.includes('text/html') ?? false;
+  return method === 'GET' && takesHtml && !FOR_PROGRAMS.test(url) && existsSync(join(PAGE_DIR, 'index.html'));
+}
 
 /** Serves the built page at `/`, at its other addresses and, as the guide has it, at `/batch-api.html`. */
 export async function servePage(app: FastifyInstance): Promise<void> {

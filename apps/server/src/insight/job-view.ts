@@ -17,6 +17,7 @@ export function toJobView(
 ): Job {
   const { id, name, endpoint, completion_deadline, created_at, finished_at } = job;
   const isImported = job.kind === 'imported';
+  const counts = countsOf(job, summary);
   const stored = job.metadata === null ? null : (JSON.parse(job.metadata) as Metadata);
   return {
     id,
@@ -32,12 +33,14 @@ export function toJobView(
     metadata: isImported ? removeMark(stored) : stored,
     retry: job.retry === null ? null : (JSON.parse(job.retry) as RetryPolicy),
     completion_deadline,
-    counts: countsOf(job, summary),
+    counts,
+    answered: answeredOf(summary, counts),
     cost: viewCost(summary),
     usage: summary?.usage ?? null,
     budget: budget ?? null,
     batch_count: summary?.batch_count ?? 0,
     batch_ids: summary?.batch_ids ?? [],
+    batch_id: summary?.batch_id ?? null,
     waiting: summary?.waiting ? waitingOf(summary.waiting) : null,
     ...(summary?.stuck ? { stuck: summary.stuck } : {}),
     expires_at: summary?.expires_at ?? null,
@@ -78,6 +81,12 @@ function countsOf(job: StoredJob, summary: JobSummary | undefined): JobCounts {
   const rest = Math.max(0, total - settled);
   const submitted = Math.min(rest, summary.submitted);
   return { ...NONE, ...summary.outcomes, total: settled + rest, submitted, pending: rest - submitted };
+}
+
+/** Never more than are submitted: what is counted already is none of these. */
+function answeredOf(summary: JobSummary | undefined, { submitted }: JobCounts): Job['answered'] {
+  const completed = Math.min(submitted, summary?.answered.completed ?? 0);
+  return { completed, failed: Math.min(submitted - completed, summary?.answered.failed ?? 0) };
 }
 
 /** Where the provider alone knows the requests: what it says of them. */

@@ -7,7 +7,7 @@ import type { FileJobs } from '../db/file-needs.ts';
 import type { KnownFile } from '../db/known-files.ts';
 import { linkResults } from '../db/result-links.ts';
 import type { Deps } from '../deps.ts';
-import { findNeed, isAtProvider } from '../file-state.ts';
+import { findNeed, isAtProvider, isWhole } from '../file-state.ts';
 import { findKnownJob } from './find-known-job.ts';
 
 /**
@@ -53,7 +53,7 @@ async function describeFiles(
       const { id, filename, created_at, expires_at, purpose, request_count, sha256, provider } = file;
       const here = file.stored_name === null ? null : await storage.size(file.stored_name);
       const at_provider = isAtProvider(file, now);
-      const needed_by = need(jobs.get(id)!, { at_provider, hasCopy: here !== null });
+      const needed_by = need(file, jobs.get(id)!, { at_provider, here });
       return {
         id,
         object: 'file' as const,
@@ -76,11 +76,12 @@ async function describeFiles(
 }
 
 function need(
+  file: KnownFile,
   jobs: FileJobs,
-  { at_provider, hasCopy }: { at_provider: boolean; hasCopy: boolean },
+  { at_provider, here }: Pick<FileView, 'at_provider' | 'here'>,
 ): FileView['needed_by'] {
-  const found = at_provider ? findNeed(jobs, hasCopy) : null;
-  return found?.need ?? (hasCopy && jobs.open !== null ? 'job_in_progress' : null);
+  const found = at_provider ? findNeed(file, jobs, isWhole(file, here)) : null;
+  return found?.need ?? (here !== null && jobs.open !== null ? 'job_in_progress' : null);
 }
 
 /** Of a file that was gone before anybody asked for it the size was never known. */

@@ -34,7 +34,7 @@ export interface Beginning<T> {
 /**
  * Makes a job of the input of a call, once for its key: first its row, so that whoever finds the input knows what it is for.
  *
- * @throws {BatchdeskError} what `takeInput` throws; `idempotency_key_reused`, `idempotency_key_in_use`
+ * @throws {BatchdeskError} what `takeInput` throws; `file_deleting`, `idempotency_key_reused`, `idempotency_key_in_use`
  */
 export async function beginJob<T>(
   deps: BeginDeps,

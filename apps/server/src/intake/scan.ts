@@ -39,7 +39,12 @@ export function startScan({ scope = 'batch', tokenLimits = {}, prices }: ScanSet
   let length = 0;
   let isLarge = false;
   let isFinished = false;
-  const validator = createInputValidator({ scope, onRequest: put, fast: { isUtf8, toLatin1 } });
+  const validator = createInputValidator({
+    scope,
+    onRequest: put,
+    fast: { isUtf8, toLatin1 },
+    isDetailed: true,
+  });
 
   function put(request: InputRequest): void {
     const { bytes: line, custom_id } = request;

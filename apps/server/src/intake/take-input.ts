@@ -1,6 +1,6 @@
 import { BatchdeskError } from '@batchdesk/shared';
 import type { CreateBatch } from '@batchdesk/shared';
-import { findFile, saveFile } from '../db/files.ts';
+import { findFile, isGoing, saveFile } from '../db/files.ts';
 import type { NewJob } from '../db/jobs.ts';
 import { unknownPart } from '../db/new-submissions.ts';
 import type { Deps } from '../deps.ts';
@@ -12,7 +12,7 @@ import type { InputPlace } from './refusal.ts';
 import type { StagedInput } from './stage-input.ts';
 
 /** A checked input, ready for a job: where it is, its parts, and the rows of its requests. */
-export interface Input extends Pick<NewJob, 'input' | 'input_file_id' | 'parts'> {
+export interface Input extends Pick<NewJob, 'input' | 'input_file_id' | 'source' | 'parts'> {
   ledger: AsyncIterable<string> | Iterable<string>;
 }
 
@@ -32,8 +32,8 @@ type TakeDeps = Pick<Deps, 'db' | 'provider' | 'storage' | 'scanner'>;
 /**
  * Takes the input of a call, refusing it if anything is wrong with it.
  *
- * @throws {BatchdeskError} `invalid_input`, `file_not_found`, `conflicting_parameters`, `missing_required_parameter`,
- * `api_key_not_configured`
+ * @throws {BatchdeskError} `invalid_input`, `file_not_found`, `file_deleting`, `conflicting_parameters`,
+ * `missing_required_parameter`, `api_key_not_configured`
  */
 export async function takeInput(deps: TakeDeps, source: InputSource): Promise<Input> {
   const { endpoint, requests, input_file_id: fileId } = source;
@@ -48,7 +48,7 @@ export async function takeInput(deps: TakeDeps, source: InputSource): Promise<In
     // Without a key there is no use in keeping them.
     if (!deps.provider.ready) throw new BatchdeskError('api_key_not_configured');
     const input = toStored(inputName(newId('input')), staged);
-    return { input, input_file_id: null, parts: toParts(staged), ledger: staged.ledger() };
+    return { input, input_file_id: null, source: null, parts: toParts(staged), ledger: staged.ledger() };
   }
   if (fileId) return takeFile(deps, fileId, endpoint);
   throw new BatchdeskError('missing_required_parameter', { param: 'requests' });
@@ -66,15 +66,19 @@ async function takeFile(deps: TakeDeps, fileId: string, endpoint: CreateBatch['e
     const writeLedger = async (portion: string) => void ledger.push(portion);
     const facts = await deps.scanner.scan(bytes, { endpoint: () => endpoint, writeLedger });
     refuseIfWrong(facts.summary, 'line');
-    // A file that another provider has is sent again, from our copy.
-    const input_file_id = known.provider === deps.provider.name ? fileId : null;
+    // A file that another provider has is sent again, from our copy; so is one that the provider has no more.
+    const isThere = known.provider === deps.provider.name && !isGoing(known.status);
+    const input_file_id = isThere ? fileId : null;
+    const source = { file_id: fileId, stored_name: known.stored_name };
     const input = toStored(known.stored_name, facts);
-    return { input, input_file_id, parts: toParts(facts), ledger };
+    return { input, input_file_id, source, parts: toParts(facts), ledger };
   }
+  if (isGoing(known?.status)) throw new BatchdeskError('file_deleting', { details: { file_id: fileId } });
   const file = await deps.provider.retrieveFile(fileId);
   const kept = { provider: deps.provider.name, stored_name: null, sha256: null, request_count: null };
   await saveFile(deps.db, file, kept);
-  return { input: null, input_file_id: fileId, parts: [unknownPart(null)], ledger: [] };
+  const source = { file_id: fileId, stored_name: null };
+  return { input: null, input_file_id: fileId, source, parts: [unknownPart(null)], ledger: [] };
 }
 
 function toStored(name: string, { summary, sha256 }: InputFacts): NewJob['input'] {

@@ -1,7 +1,7 @@
 import { BatchdeskError } from '@batchdesk/shared';
 import type { BatchFile } from '@batchdesk/shared';
 import { nowSeconds } from '../clock.ts';
-import { findFilesOfContent, saveFile } from '../db/files.ts';
+import { findFilesOfContent, refreshFile } from '../db/files.ts';
 import type { Deps } from '../deps.ts';
 import type { ProviderFile } from '../provider/provider.ts';
 
@@ -23,8 +23,8 @@ export async function findSentFile(
     const file = await retrieve(provider, known.id);
     if (!file || file.bytes !== known.bytes || file.purpose !== 'batch') continue;
     if (file.expires_at !== null && file.expires_at < nowSeconds() + LEFT_SECONDS) continue;
-    const { stored_name, request_count } = known;
-    return saveFile(db, file, { provider: provider.name, stored_name, sha256, request_count });
+    const refreshed = await refreshFile(db, file, known.stored_name);
+    if (refreshed) return refreshed;
   }
   return null;
 }

@@ -1,5 +1,5 @@
 import { saveFile } from '../db/files.ts';
-import { metadataToSend, updateSubmission } from '../db/submissions.ts';
+import { metadataToSend, takeSentFile, updateSubmission } from '../db/submissions.ts';
 import type { Submission } from '../db/submissions.ts';
 import type { Deps } from '../deps.ts';
 import type { ProviderFile } from '../provider/provider.ts';
@@ -24,9 +24,8 @@ export async function giveInput(
   // Of a batch without our mark the file tells whose it is: then it has to be one of its own.
   const isMarked = readMark(metadataToSend(submission)) === id;
   const sent = is_whole && isMarked && input_sha256 !== null ? await findSentFile(deps, input_sha256) : null;
-  if (!sent) return { fileId: await upload(deps, submission), isReused: false };
-  await updateSubmission(deps.db, id, { status: 'uploading', input_file_id: sent.id });
-  return { fileId: sent.id, isReused: true };
+  if (sent && (await takeSentFile(deps.db, id, sent.id))) return { fileId: sent.id, isReused: true };
+  return { fileId: await upload(deps, submission), isReused: false };
 }
 
 /** Uploads the input of a submission, once: what a dead process or a lost answer left at the provider is found and used. */
@@ -50,8 +49,7 @@ export async function upload(deps: GiveDeps, submission: Submission): Promise<st
     (uploads > 0 ? await find() : null) ??
     (await sendFile(provider, { path, filename: uploadName(submission) }, find));
   step('upload.answered');
-  // Only a file of which there is a copy can be used for another batch.
-  const kept = { stored_name, sha256: stored_name && sha256, request_count: submission.request_count };
+  const kept = { stored_name, sha256, request_count: submission.request_count };
   await saveFile(db, file, { provider: provider.name, ...kept });
   await updateSubmission(db, id, { status: 'uploading', input_file_id: file.id });
   step('upload.stored');

@@ -1,16 +1,24 @@
 import type { ErrorObject } from '@batchdesk/shared';
+import { CancelledError } from '@tanstack/solid-query';
 import { TRPCClientError } from '@trpc/client';
 
-/** Why a call gave nothing: the server said so, or no answer of the server came. */
-export type Failure = { kind: 'refused'; error: ErrorObject } | { kind: 'unreachable' };
+/** Why a call gave nothing: the server said so, no answer of the server came, or the page itself is wrong. */
+export type Failure = { kind: 'refused'; error: ErrorObject } | { kind: 'unreachable' } | { kind: 'broken' };
 
 /** No answer came, or one that is not the server's: that of a proxy, say. */
 export const UNREACHABLE: Failure = { kind: 'unreachable' };
 
-/** What a failed tRPC call says. Throws on whatever is not one: that is a mistake in the page. */
+/** What was reported: the same is looked at for a retry, for a toast, and each time that it is shown. */
+const reported = new Set<unknown>();
+
+/** What a failed tRPC call says. Whatever is not one is a mistake in the page: it is reported to the browser, and shown. */
 export function toFailure(thrown: unknown): Failure {
-  if (!(thrown instanceof TRPCClientError)) throw thrown;
-  return readFailure(thrown.data) ?? UNREACHABLE;
+  if (thrown instanceof TRPCClientError) return readFailure(thrown.data) ?? UNREACHABLE;
+  // Nobody waits for it any more.
+  if (thrown instanceof CancelledError) return UNREACHABLE;
+  if (!reported.has(thrown)) reportError(thrown);
+  reported.add(thrown);
+  return { kind: 'broken' };
 }
 
 /** The failure in `{error: …}`, undefined when there is none. */

@@ -1,5 +1,6 @@
 import type {
   CountJobsInput,
+  Job,
   JobSearchInput,
   ListEventsAnswer,
   ListFilesAnswer,
@@ -11,10 +12,21 @@ import type {
 import type { FileFilters } from '../pages/files/file-filters.ts';
 import type { HistoryRange } from '../pages/overview/history-range.ts';
 import type { Api } from './api.ts';
+import { askPage } from './ask-page.ts';
+import type { AskedPage } from './ask-page.ts';
 import { findBatch } from './find-batch.ts';
 
 /** Events in one page. */
 const EVENTS = 50;
+/** Bodies are large: long enough to go from one to the next and back. */
+const BODY_KEPT_MS = 10_000;
+
+/** For what stays as it was answered: whatever is asked for anew, this is only when it failed. */
+const ASKED_ONCE = {
+  staleTime: ({ state }: { state: { data: unknown } }) =>
+    state.data === undefined ? 0 : ('static' as const),
+  refetchInterval: false as const,
+};
 
 /**
  * What the page asks the server for, each under its key: what changes is asked for anew by the beginning of the key. Answers
@@ -76,7 +88,7 @@ export function createQueries(api: Api) {
       part: 'input' | 'result',
       { custom_id, attempt, outcome }: Pick<RequestView, 'custom_id' | 'attempt' | 'outcome'>,
     ) => ({
-      queryKey: ['jobs', 'body', job_id, part, custom_id, attempt, outcome],
+      queryKey: ['body', job_id, part, custom_id, attempt, outcome],
       queryFn: async ({ signal }: Call) => {
         const input = { job_id, custom_id, include: [part], counts: false };
         const { data } = await api.job.requests.query(input, { signal });
@@ -84,11 +96,14 @@ export function createQueries(api: Api) {
         // Held by a function: a store would walk through all of a body each time it changes.
         return { read: () => line };
       },
+      ...ASKED_ONCE,
+      gcTime: BODY_KEPT_MS,
     }),
-    /** Requests of a job in which a text is found. */
-    search: (job_id: string, input: JobSearchInput) => ({
-      queryKey: ['jobs', 'search', job_id, input],
+    /** Requests of a job in which a text is found. It may read all of the job: it is done again once the job has gone on. */
+    search: ({ id: job_id, state, status, finished_at }: SearchedJob, input: JobSearchInput) => ({
+      queryKey: ['search', job_id, state, status, finished_at, input],
       queryFn: ({ signal }: Call) => api.job.search.query({ job_id, ...input }, { signal }),
+      ...ASKED_ONCE,
     }),
     /** What did not succeed in a job, by error code. */
     errors: (job_id: string) => ({
@@ -116,16 +131,20 @@ export function createQueries(api: Api) {
     /** Pages of what happened to a job, newest first. */
     events: (job_id: string) => ({
       queryKey: ['jobs', 'events', job_id],
-      queryFn: ({ signal, pageParam }: Call & { pageParam: number }) =>
-        api.job.events.query({ job_id, order: 'desc', after: pageParam, limit: EVENTS }, { signal }),
+      queryFn: ({ signal, ...call }: PageCall<number>) =>
+        askPage(call, (after) =>
+          api.job.events.query({ job_id, order: 'desc', after, limit: EVENTS }, { signal }),
+        ),
       initialPageParam: 0,
       getNextPageParam: (page: ListEventsAnswer) => (page.has_more ? page.last_id : null),
     }),
     /** Pages of all files, newest first. */
     files: (filters: FileFilters) => ({
       queryKey: ['files', 'list', filters],
-      queryFn: ({ signal, pageParam }: Call & { pageParam: string | null }) =>
-        api.files.list.query({ ...filters, ...(pageParam === null ? {} : { after: pageParam }) }, { signal }),
+      queryFn: ({ signal, ...call }: PageCall<string | null>) =>
+        askPage(call, (after) =>
+          api.files.list.query({ ...filters, ...(after === null ? {} : { after }) }, { signal }),
+        ),
       initialPageParam: null as string | null,
       getNextPageParam: (page: ListFilesAnswer) => page.next,
     }),
@@ -148,7 +167,13 @@ export function createQueries(api: Api) {
   };
 }
 
+/** A job, and how far it was when it was searched. */
+type SearchedJob = Pick<Job, 'id' | 'state' | 'status' | 'finished_at'>;
+
 /** What a question is asked with. */
 export interface Call {
   signal: AbortSignal;
 }
+
+/** What a page is asked for with. */
+type PageCall<P> = Call & AskedPage<P>;

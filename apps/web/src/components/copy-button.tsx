@@ -2,7 +2,9 @@ import Check from 'lucide-solid/icons/check';
 import Copy from 'lucide-solid/icons/copy';
 import { Show, createSignal, onCleanup } from 'solid-js';
 import { useI18n } from '../i18n/i18n.tsx';
+import { toast } from '../state/toasts.ts';
 import { useAnnounce } from './announcer.tsx';
+import { copyText } from './copy-text.ts';
 
 const SHOWN_MS = 1_500;
 
@@ -15,7 +17,7 @@ export function CopyButton(props: { text: string; what: string }) {
   onCleanup(() => clearTimeout(timer));
 
   async function copy(): Promise<void> {
-    await navigator.clipboard.writeText(props.text);
+    if (!(await copyText(props.text))) return toast(i18n.t('common.notCopied'), 'failed');
     setIsCopied(true);
     announce(i18n.t('common.copied'));
     clearTimeout(timer);

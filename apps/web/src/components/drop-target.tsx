@@ -4,6 +4,8 @@ import { Show, createSignal, onCleanup } from 'solid-js';
 import { useI18n } from '../i18n/i18n.tsx';
 import { paths } from '../routes.ts';
 import { useApp } from '../state/app-state.tsx';
+import { toast } from '../state/toasts.ts';
+import { chooseDropped } from './choose-dropped.ts';
 import './drop-target.css';
 
 /** Takes a file that is dropped anywhere on the page to where batches are made. */
@@ -36,13 +38,20 @@ export function DropTarget() {
       if (!hasFiles(event)) return;
       event.preventDefault();
       setIsOver(false);
-      const file = event.dataTransfer?.files[0];
-      if (!file) return;
-      app.drop(file);
-      navigate(paths.create());
+      take([...(event.dataTransfer?.files ?? [])]);
     },
     { signal },
   );
+
+  function take(files: readonly File[]): void {
+    if (files.length === 0) return;
+    const chosen = chooseDropped(files);
+    if (!chosen) return void toast(i18n.t('shell.dropUnfit'), 'failed');
+    const { file, others } = chosen;
+    if (others > 0) void toast(i18n.t('shell.dropOthers', file.name, others));
+    app.drop(file);
+    navigate(paths.create());
+  }
 
   return (
     <Show when={isOver()}>

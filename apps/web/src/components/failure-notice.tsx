@@ -23,7 +23,7 @@ export function FailureNotice(props: { failure: Failure; onRetry?: (() => void) 
             {(issue) => (
               <li>
                 <Show when={issue.line}>{(line) => <b>{i18n.t('common.lineAt', line())} </b>}</Show>
-                {issue.message}
+                {i18n.issue(issue)}
               </li>
             )}
           </For>

@@ -3,10 +3,14 @@ import { Show } from 'solid-js';
 import { countFailed, toSegments } from '../format/progress.ts';
 import { useI18n } from '../i18n/i18n.tsx';
 
-/** How far a job is: a bar of what succeeded, failed and is left, and the numbers that say the same. */
-export function JobProgress(props: { counts: JobCounts }) {
+/**
+ * How far a job is: a bar of what succeeded, failed and is left, and the numbers that say the same. `answered`: by the provider,
+ * and not here yet.
+ */
+export function JobProgress(props: { counts: JobCounts; answered?: number }) {
   const i18n = useI18n();
-  const segments = () => toSegments(props.counts);
+  const answered = () => props.answered ?? 0;
+  const segments = () => toSegments(props.counts, answered());
   const failed = () => countFailed(props.counts);
   return (
     <Show when={props.counts.total > 0} fallback={<span class="quiet">{i18n.t('common.none')}</span>}>
@@ -21,12 +25,21 @@ export function JobProgress(props: { counts: JobCounts }) {
             width={segments().cancelled}
             height="4"
           />
+          <rect
+            class="bar-answered"
+            x={segments().succeeded + segments().failed + segments().cancelled}
+            width={segments().answered}
+            height="4"
+          />
         </svg>
         <span class="progress-numbers" aria-hidden="true">
           <span>
             {i18n.format().number(props.counts.succeeded)}
             <span class="quiet"> / {i18n.format().number(props.counts.total)}</span>
           </span>
+          <Show when={answered() > 0}>
+            <span class="answered">{i18n.t('common.answeredCount', answered())}</span>
+          </Show>
           <Show when={failed() > 0}>
             <span class="problem">{i18n.t('common.failedCount', failed())}</span>
           </Show>
@@ -38,6 +51,7 @@ export function JobProgress(props: { counts: JobCounts }) {
             i18n.format().number(failed()),
             i18n.format().number(props.counts.total),
           )}
+          <Show when={answered() > 0}>, {i18n.t('common.answeredCount', answered())}</Show>
         </span>
       </div>
     </Show>

@@ -5,11 +5,13 @@ import { useApp } from '../state/app-state.tsx';
 export function LiveChip() {
   const i18n = useI18n();
   const app = useApp();
-  const state = () => app.live.state();
+  const state = () =>
+    app.live.state() !== 'paused' && app.unreachableSince() !== null ? 'offline' : app.live.state();
   return (
     <button
       type="button"
       class={`live-chip live-${state()}`}
+      aria-description={i18n.t(`shell.liveHint.${state()}`)}
       title={i18n.t(`shell.liveHint.${state()}`)}
       onClick={() => (state() === 'paused' ? app.live.start() : app.live.pause())}
     >

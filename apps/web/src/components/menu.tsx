@@ -1,4 +1,4 @@
-import { Show, Suspense, createSignal, lazy } from 'solid-js';
+import { ErrorBoundary, Show, Suspense, createSignal, lazy } from 'solid-js';
 import type { JSX } from 'solid-js';
 
 /** One thing that a menu offers: an action, or a file to download. */
@@ -34,9 +34,11 @@ export function Menu(props: MenuProps) {
   const [wasOpened, setWasOpened] = createSignal(false);
   return (
     <Show when={wasOpened()} fallback={<MenuButton menu={props} onOpen={() => setWasOpened(true)} />}>
-      <Suspense fallback={<MenuButton menu={props} onOpen={() => undefined} />}>
-        <OpenedMenu {...props} />
-      </Suspense>
+      <ErrorBoundary fallback={<MenuButton menu={props} onOpen={() => undefined} />}>
+        <Suspense fallback={<MenuButton menu={props} onOpen={() => undefined} />}>
+          <OpenedMenu {...props} />
+        </Suspense>
+      </ErrorBoundary>
     </Show>
   );
 }

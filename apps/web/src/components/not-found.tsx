@@ -1,7 +1,6 @@
 import { A } from '@solidjs/router';
 import { useI18n } from '../i18n/i18n.tsx';
 import { paths } from '../routes.ts';
-import { EmptyState } from './empty-state.tsx';
 import { PageHead } from './page-head.tsx';
 
 /** What an address that leads nowhere shows. */
@@ -10,11 +9,12 @@ export function NotFound() {
   return (
     <div class="page">
       <PageHead title={i18n.t('shell.notFound')} />
-      <EmptyState title={i18n.t('shell.notFound')} hint={i18n.t('shell.notFoundHint')}>
+      <p class="quiet">{i18n.t('shell.notFoundHint')}</p>
+      <div class="row">
         <A class="button" href={paths.overview()}>
           {i18n.t('shell.toOverview')}
         </A>
-      </EmptyState>
+      </div>
     </div>
   );
 }

@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/solid-query';
 import { Match, Show, Switch } from 'solid-js';
+import { useQuery } from '../api/use-query.ts';
 import { useI18n } from '../i18n/i18n.tsx';
 import { useApp } from '../state/app-state.tsx';
 import { BudgetNotice } from './budget-notice.tsx';
@@ -19,6 +19,24 @@ export function Notices() {
   };
   return (
     <div class="notices">
+      <Show when={app.unreachableSince()}>
+        {(since) => (
+          <section class="notice notice-failure" role="status">
+            <p>
+              <strong>{i18n.t('shell.unreachable', i18n.format().time(since()))}</strong>{' '}
+              {i18n.t('shell.unreachableHint')}
+            </p>
+          </section>
+        )}
+      </Show>
+      <Show when={app.isOutdated()}>
+        <section class="notice notice-waiting" role="status">
+          <p>{i18n.t('shell.outdated')}</p>
+          <button type="button" onClick={() => location.reload()}>
+            {i18n.t('shell.reload')}
+          </button>
+        </section>
+      </Show>
       <Switch>
         <Match when={provider()?.ready === false}>
           <section class="notice notice-failure" aria-label={i18n.t('shell.provider')}>

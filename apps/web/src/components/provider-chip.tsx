@@ -1,6 +1,6 @@
 import { A } from '@solidjs/router';
-import { useQuery } from '@tanstack/solid-query';
 import { Show } from 'solid-js';
+import { useQuery } from '../api/use-query.ts';
 import { useI18n } from '../i18n/i18n.tsx';
 import { paths } from '../routes.ts';
 import { useApp } from '../state/app-state.tsx';

@@ -1,9 +1,12 @@
 import Search from 'lucide-solid/icons/search';
 import { createEffect, createSignal, on, onCleanup, untrack } from 'solid-js';
+import { onLeavePage } from './on-leave-page.ts';
 import './search-input.css';
 
 interface SearchInputProps {
   label: string;
+  /** Stands in the field while it is empty; the label where nothing is said. */
+  hint?: string;
   /** What is looked for now, as the address says. */
   value: string;
   /** Looks for something else; with `replace` one cannot go back to what was there: for what is still being typed. */
@@ -18,6 +21,8 @@ export function SearchInput(props: SearchInputProps) {
   const [text, setText] = createSignal(untrack(() => props.value));
   let timer: number | undefined;
   onCleanup(() => clearTimeout(timer));
+  // What is not looked for yet would bring somebody back who has just gone on.
+  onLeavePage(() => clearTimeout(timer));
   // Back, forward, or filters that were taken away; not what is being typed.
   createEffect(
     on(
@@ -51,7 +56,9 @@ export function SearchInput(props: SearchInputProps) {
         maxLength={200}
         aria-label={props.label}
         aria-keyshortcuts="/"
-        placeholder={props.label}
+        placeholder={props.hint ?? props.label}
+        autocomplete="off"
+        spellcheck={false}
         value={text()}
         onInput={(event) => {
           setText(event.currentTarget.value);

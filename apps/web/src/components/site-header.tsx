@@ -54,7 +54,7 @@ export function SiteHeader(props: { onSearch: () => void }) {
         </button>
         <A class="button primary" href={paths.create()}>
           <Plus aria-hidden="true" />
-          <span class="create-text">{i18n.t('shell.newBatch')}</span>
+          <span class="header-create-text">{i18n.t('shell.newBatch')}</span>
         </A>
       </div>
     </header>

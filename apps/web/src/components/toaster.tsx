@@ -3,7 +3,7 @@ import CircleAlert from 'lucide-solid/icons/circle-alert';
 import CircleCheck from 'lucide-solid/icons/circle-check';
 import LoaderCircle from 'lucide-solid/icons/loader-circle';
 import X from 'lucide-solid/icons/x';
-import { Match, Switch } from 'solid-js';
+import { Match, Switch, onCleanup } from 'solid-js';
 import { Portal } from 'solid-js/web';
 import { useI18n } from '../i18n/i18n.tsx';
 import './toaster.css';
@@ -11,6 +11,8 @@ import './toaster.css';
 type Tone = 'pending' | 'done' | 'failed';
 
 const SHOWN_MS = 6_000;
+/** Pixels between what floats. */
+const GAP = 8;
 
 /** Shows a toast, or changes the one of an id. Answers its id. */
 export function showToast(tone: Tone, text: string, id?: number): number {
@@ -26,10 +28,20 @@ export function Toaster() {
   return (
     <Portal>
       <Toast.Region duration={SHOWN_MS} limit={4} aria-label={i18n.t('common.messages')}>
-        <Toast.List as="div" class="toasts" />
+        <Toast.List as="div" class="toasts" ref={tellHeight} />
       </Toast.Region>
     </Portal>
   );
+}
+
+/** Tells the page how much room toasts take, their distance included: what else is in their corner stands above them. */
+function tellHeight(list: HTMLElement): void {
+  const observer = new ResizeObserver(() => {
+    const height = list.offsetHeight;
+    document.documentElement.style.setProperty('--toasts-height', `${height === 0 ? 0 : height + GAP}px`);
+  });
+  observer.observe(list);
+  onCleanup(() => observer.disconnect());
 }
 
 /** What failed stays until it is closed. */

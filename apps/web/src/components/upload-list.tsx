@@ -1,4 +1,4 @@
-import { A } from '@solidjs/router';
+import { A, useLocation } from '@solidjs/router';
 import X from 'lucide-solid/icons/x';
 import { For, Match, Show, Switch } from 'solid-js';
 import type { Upload } from '../create/create-uploads.ts';
@@ -7,15 +7,20 @@ import { paths } from '../routes.ts';
 import { useApp } from '../state/app-state.tsx';
 import './upload-list.css';
 
-/** The inputs that are on their way to the server, on every page. */
+/** The inputs that are on their way to the server, on every page; what failed is said by the form where that is shown. */
 export function UploadList() {
   const i18n = useI18n();
   const app = useApp();
+  const location = useLocation();
+  const shown = () => {
+    const isForm = location.pathname === paths.create();
+    return app.uploads.list.filter(({ status }) => !(isForm && status === 'failed'));
+  };
   return (
-    <Show when={app.uploads.list.length > 0}>
+    <Show when={shown().length > 0}>
       <section aria-label={i18n.t('shell.uploads')}>
         <ul class="uploads">
-          <For each={app.uploads.list}>{(upload) => <OneUpload upload={upload} />}</For>
+          <For each={shown()}>{(upload) => <OneUpload upload={upload} />}</For>
         </ul>
       </section>
     </Show>
@@ -25,7 +30,7 @@ export function UploadList() {
 function OneUpload(props: { upload: Upload }) {
   const i18n = useI18n();
   const app = useApp();
-  const name = () => props.upload.name ?? i18n.t('shell.unnamedInput');
+  const name = () => props.upload.name;
   const share = () => {
     const { progress } = props.upload;
     return progress && progress.totalBytes > 0 ? progress.bytes / progress.totalBytes : 0;

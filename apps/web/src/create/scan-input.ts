@@ -57,7 +57,7 @@ export async function scanInput(blob: Blob, options: ScanOptions = {}): Promise<
     embeddingInputs: LIMITS.embeddingInputsPerBatch,
     tokens: () => Infinity,
   });
-  const validator = createInputValidator({ scope: 'job', onRequest: add });
+  const validator = createInputValidator({ scope: 'job', onRequest: add, isDetailed: true });
   const progress = { bytes: 0, totalBytes: blob.size, requests: 0, issues: 0 };
 
   function add(request: InputRequest): void {

@@ -1,4 +1,3 @@
-import type { Language } from '../i18n/language.ts';
 import { formatBytes } from './bytes.ts';
 import { formatDuration } from './duration.ts';
 import { formatMoney } from './money.ts';
@@ -6,8 +5,8 @@ import { formatRelative } from './relative-time.ts';
 
 const ESTIMATE_DIGITS = 2;
 
-/** Makes the formats of a language. `timeZone` is a name of the IANA list, or `local`. All times are Unix seconds. */
-export function createFormats(language: Language, timeZone: string) {
+/** Makes the formats of a locale: a language, or its kind in a country. `timeZone` is a name of the IANA list, or `local`. All times are Unix seconds. */
+export function createFormats(language: string, timeZone: string) {
   const zone = timeZone === 'local' ? {} : { timeZone };
   const numbers = new Intl.NumberFormat(language);
   const compact = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });

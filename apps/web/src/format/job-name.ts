@@ -1,17 +1,12 @@
 import type { Job } from '@batchdesk/shared';
 
-/** What a batch is called: its name, what its metadata call it, else its id; that of its one batch where it has one. */
-export function jobName({
-  id,
-  name,
-  metadata,
-  batch_ids,
-}: Pick<Job, 'id' | 'name' | 'metadata' | 'batch_ids'>): string {
-  return (
-    name ??
-    metadata?.['batch_name'] ??
-    metadata?.['name'] ??
-    (batch_ids.length === 1 ? batch_ids[0] : null) ??
-    id
-  );
+/** The id that people know a batch by: the provider's, of a batch that was handed in as one. It never changes. */
+export function jobIdOf({ id, batch_id }: Pick<Job, 'id' | 'batch_id'>): string {
+  return batch_id ?? id;
+}
+
+/** What a batch is called: its name, what its metadata call it, else its id. */
+export function jobName(job: Pick<Job, 'id' | 'name' | 'metadata' | 'batch_id'>): string {
+  const { name, metadata } = job;
+  return name ?? (metadata?.['batch_name']?.trim() || metadata?.['name']?.trim() || jobIdOf(job));
 }

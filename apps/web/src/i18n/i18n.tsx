@@ -1,11 +1,14 @@
+import type { InputIssue } from '@batchdesk/shared';
 import { flatten, translator } from '@solid-primitives/i18n';
 import { createContext, createEffect, createMemo, createSignal, on, useContext } from 'solid-js';
 import type { Failure } from '../api/failure.ts';
 import { createFormats } from '../format/formats.ts';
 import type { Preferences } from '../state/preferences.ts';
 import { describeFailure } from './describe-failure.ts';
+import { describeIssue } from './describe-issue.ts';
 import { loadDictionary, loadPageTexts } from './dictionary.ts';
 import type { Dictionary, PageTexts, Texts } from './dictionary.ts';
+import { localeOf } from './language.ts';
 import type { Language } from './language.ts';
 
 /** The language of the page, and what is written in it. */
@@ -51,7 +54,7 @@ export function createI18n(preferences: Preferences, first: Dictionary) {
   });
   // oxlint-disable-next-line solid/reactivity -- it reads them each time that it is called
   const t = translator(texts);
-  const formats = createMemo(() => createFormats(loaded().language, preferences.timeZone));
+  const formats = createMemo(() => createFormats(localeOf(loaded().language), preferences.timeZone));
   return {
     language: () => loaded().language,
     /** Makes the texts of all pages available; those of the overview are there from the start. */
@@ -62,7 +65,9 @@ export function createI18n(preferences: Preferences, first: Dictionary) {
     t,
     /** Numbers, times and amounts as the language writes them. */
     format: formats,
-    failure: (failure: Failure) => describeFailure(failure, loaded().dictionary),
+    failure: (failure: Failure) => describeFailure(failure, loaded().dictionary, loaded().pageTexts),
+    /** What is wrong with an input; in the server's words where the texts of the pages are not there. */
+    issue: (issue: InputIssue) => describeIssue(issue, loaded().pageTexts?.issues),
   };
 }
 

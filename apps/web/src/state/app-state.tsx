@@ -18,12 +18,23 @@ export type AppState = ReturnType<typeof createAppState>;
 export function createAppState({ preferences, choose }: ReturnType<typeof createPreferences>) {
   const api = createApi();
   const [needsSignIn, setNeedsSignIn] = createSignal(false);
+  const [isOutdated, setIsOutdated] = createSignal(false);
+  // A part of the page that is to be loaded is no longer at the server: it has been updated.
+  window.addEventListener('vite:preloadError', (event) => {
+    event.preventDefault();
+    setIsOutdated(true);
+  });
   const [dropped, drop] = createSignal<File | null>(null);
+  const [unreachableSince, setUnreachableSince] = createSignal<number | null>(null);
+  const now = createClock();
   const onError = (thrown: unknown) => {
-    if (isUnauthorized(toFailure(thrown))) setNeedsSignIn(true);
+    const failure = toFailure(thrown);
+    if (isUnauthorized(failure)) setNeedsSignIn(true);
+    if (failure.kind === 'unreachable') setUnreachableSince((since) => since ?? now());
   };
+  const onSuccess = () => setUnreachableSince(null);
   const client = new QueryClient({
-    queryCache: new QueryCache({ onError }),
+    queryCache: new QueryCache({ onError, onSuccess }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
@@ -42,7 +53,9 @@ export function createAppState({ preferences, choose }: ReturnType<typeof create
     queries: createQueries(api),
     live,
     /** Unix seconds, each second. */
-    now: createClock(),
+    now,
+    /** Unix seconds since when no question is answered; `null` while the server is there. */
+    unreachableSince,
     preferences,
     choose,
     uploads: createUploads(),
@@ -50,6 +63,7 @@ export function createAppState({ preferences, choose }: ReturnType<typeof create
     dropped,
     drop,
     needsSignIn,
+    isOutdated,
     signedIn(): void {
       setNeedsSignIn(false);
       live.start();

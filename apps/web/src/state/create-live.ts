@@ -2,6 +2,7 @@ import type { JobEvent } from '@batchdesk/shared';
 import type { QueryClient, QueryKey } from '@tanstack/solid-query';
 import { createSignal } from 'solid-js';
 import type { Api } from '../api/api.ts';
+import { followLive } from './follow-live.ts';
 
 /** How the page learns what changes: told at once, by asking again and again, or not at all because people said so. */
 export type LiveState = 'live' | 'polling' | 'paused';
@@ -17,7 +18,7 @@ export function createLive(api: Api, client: QueryClient, refreshMs: () => numbe
   const listeners = new Set<(event: JobEvent) => void>();
   const stale = new Map<string, QueryKey>();
   let timer: number | undefined;
-  let subscription: { unsubscribe: () => void } | undefined;
+  let end: (() => void) | undefined;
 
   function take(event: JobEvent): void {
     for (const listener of listeners) listener(event);
@@ -33,22 +34,18 @@ export function createLive(api: Api, client: QueryClient, refreshMs: () => numbe
   }
 
   function start(): void {
-    subscription?.unsubscribe();
+    end?.();
     setState('polling');
-    subscription = api.events.live.subscribe(
-      {},
-      {
-        // With an id: the client says it when it connects again, and misses nothing.
-        onData: ({ data }) => take(data),
-        onConnectionStateChange: (connection) => {
-          if (state() === 'paused') return;
-          const isBack = connection.state === 'pending' && state() === 'polling';
-          setState(connection.state === 'pending' ? 'live' : 'polling');
-          if (isBack) void client.invalidateQueries();
-        },
-        onError: () => setState('polling'),
+    end = followLive(api, {
+      onEvent: take,
+      onConnected(isConnected) {
+        const isChange = isConnected === (state() === 'polling');
+        setState(isConnected ? 'live' : 'polling');
+        // When it is there, at the first time too: what was answered before may have changed unseen. When it is gone: the
+        // next question of each query is due at the interval of before.
+        if (isChange) void client.invalidateQueries();
       },
-    );
+    });
   }
 
   return {
@@ -56,10 +53,10 @@ export function createLive(api: Api, client: QueryClient, refreshMs: () => numbe
     start,
     stop(): void {
       clearTimeout(timer);
-      subscription?.unsubscribe();
+      end?.();
     },
     pause(): void {
-      subscription?.unsubscribe();
+      end?.();
       setState('paused');
     },
     /** Milliseconds until what is shown is asked for again; `false` for never. */

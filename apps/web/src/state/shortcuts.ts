@@ -18,12 +18,15 @@ export type Shortcut = keyof typeof SHORTCUTS;
 /** Keys that only some views have: they listen themselves, and the sheet lists them. */
 export const VIEW_KEYS = { move: ['j', 'k'], open: ['Enter'], leave: ['Esc'] } as const;
 
+/** Where keys write. */
+const FIELDS = 'textarea, select, input:not([type="checkbox"], [type="radio"], [type="button"])';
+
 /** Does what keys say until the answer is called. Keys typed into a field, or into a window over the page, stay there. */
 export function listenForShortcuts(actions: Record<Shortcut, () => void>): () => void {
   const bindings = Object.entries(SHORTCUTS).map(([name, keys]) => [
     keys,
     (event: KeyboardEvent) => {
-      if (event.defaultPrevented || (name !== 'palette' && isElsewhere(event))) return;
+      if (event.defaultPrevented || isElsewhere(event, name === 'palette')) return;
       event.preventDefault();
       actions[name as Shortcut]();
     },
@@ -31,10 +34,9 @@ export function listenForShortcuts(actions: Record<Shortcut, () => void>): () =>
   return tinykeys(window, Object.fromEntries(bindings), { ignore: () => false });
 }
 
-function isElsewhere({ target }: KeyboardEvent): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return (
-    target.isContentEditable ||
-    target.closest('input, textarea, select, [role="dialog"], [role="menu"]') !== null
-  );
+/** Whether a key belongs to a window or a menu over the page, or, unless it is none that writes, to a field. */
+function isElsewhere({ target }: KeyboardEvent, writesNothing: boolean): boolean {
+  if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null) return true;
+  if (writesNothing || !(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || target.closest(FIELDS) !== null;
 }

@@ -7,6 +7,14 @@ export const inputIssueSchema = z.object({
   param: z.string().nullable(),
   line: z.int().nullable().describe('1-based line of a file, or element of requests.'),
   custom_id: z.string().nullable(),
+  kind: z
+    .string()
+    .optional()
+    .describe('Which sentence message is: several may have one code. Of problems of requests only.'),
+  details: z
+    .record(z.string(), z.union([z.string(), z.number()]))
+    .optional()
+    .describe('What is filled into the sentence, by name: for those who say it in another language.'),
 });
 
 /** One thing that is wrong with an input. */

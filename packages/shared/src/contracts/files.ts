@@ -67,7 +67,9 @@ export const fileViewSchema = z
     role: z.enum(FILE_ROLES).optional().describe('What it is to the job that was asked for.'),
     used_by: z
       .array(z.object({ job_id: z.string(), name: z.string().nullable(), role: z.enum(FILE_ROLES) }))
-      .describe('Jobs that have it, at most three.'),
+      .describe(
+        'Jobs that have it, at most three. `name` is theirs, else the `batch_name` of their metadata.',
+      ),
     used_by_count: count.describe('How many these are; 1,000 stands for that many or more.'),
     needed: z.boolean().describe('Whether something needs it: it is not deleted then.'),
     needed_by: z.enum(FILE_NEEDS).nullable(),

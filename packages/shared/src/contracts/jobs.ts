@@ -121,6 +121,11 @@ export const jobSchema = z
     retry: retryPolicySchema.nullable(),
     completion_deadline: unixSeconds.nullable(),
     counts: jobCountsSchema,
+    answered: z
+      .object({ completed: count, failed: count })
+      .describe(
+        'Of the submitted requests those that the provider says are done, in batches whose results are not here yet.',
+      ),
     cost: costSumSchema.describe('Of all its batches, those of earlier attempts too.'),
     usage: z
       .object({
@@ -135,6 +140,12 @@ export const jobSchema = z
     budget: budgetStateSchema.nullable(),
     batch_count: count,
     batch_ids: z.array(z.string()).describe('Its batches, in the order of their making; the first 1,000.'),
+    batch_id: z
+      .string()
+      .nullable()
+      .describe(
+        'The batch of a job that was handed in as one: it stays when requests are tried again in others. Null until it is created, and of a job of several.',
+      ),
     waiting: z
       .object({ reason: z.enum(WAIT_REASONS), until: unixSeconds.nullable() })
       .nullable()

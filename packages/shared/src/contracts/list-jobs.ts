@@ -65,7 +65,7 @@ export type JobFilters = z.output<typeof jobFiltersSchema>;
 /** Query of `GET /api/jobs`. */
 export const listJobsSchema = z.object({
   limit: wholeNumber.min(LIMITS.listPage.min).max(LIMITS.listPage.max).default(LIMITS.listPage.default),
-  after: text.optional().describe('The last id of the page before.'),
+  after: text.optional().describe('The `next` of the page before, or the id of a job.'),
   ...sorting,
   ...stateFilter,
   ...filters,
@@ -85,6 +85,10 @@ export const listJobsAnswerSchema = z.object({
   first_id: z.string().nullable(),
   last_id: z.string().nullable(),
   has_more: z.boolean(),
+  next: z
+    .string()
+    .nullable()
+    .describe('What `after` is for the next page; null on the last one. It holds when its job is deleted.'),
 });
 
 /** What `GET /api/jobs` answers. */

@@ -1,6 +1,7 @@
 import { BATCH_ENDPOINTS, isBatchEndpoint } from '../endpoints.ts';
 import type { BatchEndpoint } from '../endpoints.ts';
 import { LIMITS } from '../limits.ts';
+import type { RequestProblem } from './check-request.ts';
 import type { IssueList, IssuePlace } from './issue-list.ts';
 
 /** Checks that all requests go to one endpoint, which may become known only after them. */
@@ -10,11 +11,7 @@ export interface EndpointCheck {
   finish(issues: IssueList, endpoint: BatchEndpoint | undefined): string | null;
 }
 
-const INVALID_URL = {
-  code: 'invalid_url',
-  message: 'The URL provided for this request does not match the batch endpoint.',
-  param: 'url',
-};
+const OTHER_URL: RequestProblem = { kind: 'other_url', param: 'url' };
 
 /** Keeps for each endpoint where its first requests are: which of them are wrong shows at the end. */
 export function createEndpointCheck(): EndpointCheck {
@@ -34,7 +31,7 @@ export function createEndpointCheck(): EndpointCheck {
     const expected = endpoint ?? first ?? null;
     for (const url of BATCH_ENDPOINTS) {
       const group = url === expected ? undefined : groups.get(url);
-      for (const place of group?.places ?? []) issues.insert(INVALID_URL, place);
+      for (const place of group?.places ?? []) issues.insert(OTHER_URL, place);
       if (group) issues.addUnkept(group.count - group.places.length);
     }
     return expected;

@@ -1,4 +1,5 @@
 import type { BatchEndpoint } from '../endpoints.ts';
+import type { ErrorDetails } from '../errors.ts';
 import { createEndpointCheck } from './check-endpoint.ts';
 import { isJsonObject } from './check-request.ts';
 import type { JsonObject, RequestProblem } from './check-request.ts';
@@ -8,6 +9,7 @@ import type { InputScope } from './input-scope.ts';
 import type { InputSummary } from './input-summary.ts';
 import { shorten } from './issue-list.ts';
 import type { IssueList } from './issue-list.ts';
+import type { IssueKind } from './issue-messages.ts';
 import { createModelCounter } from './model-counter.ts';
 
 /** What counts of a request beside its id. */
@@ -31,9 +33,6 @@ export interface FitCheck {
   ): Pick<InputSummary, 'endpoint' | 'models' | 'embedding_inputs'>;
 }
 
-/** What to do with an input that is more than a batch takes. */
-export const JOBS_TAKE_ALL = 'POST /api/jobs takes inputs of any size and splits them.';
-
 /** Keeps nothing of a request but a hash of its id. */
 export function createFitCheck(scope: InputScope): FitCheck {
   const limits = SCOPE_LIMITS[scope];
@@ -50,8 +49,8 @@ export function createFitCheck(scope: InputScope): FitCheck {
     const embedding_inputs = url === '/v1/embeddings' ? countEmbeddingInputs(body['input']) : 0;
     embeddingInputs += embedding_inputs;
     if (embedding_inputs > limits.requestEmbeddingInputs) {
-      const message = `This request has ${embedding_inputs} embedding inputs; a batch takes at most ${limits.requestEmbeddingInputs}.`;
-      problems.push({ code: 'too_many_embedding_inputs', message, param: 'body.input' });
+      const details = { count: embedding_inputs, limit: limits.requestEmbeddingInputs };
+      problems.push({ kind: 'too_many_inputs', param: 'body.input', details });
     }
     const { model } = body;
     if (typeof model !== 'string' || model === '') return { model: null, embedding_inputs };
@@ -62,39 +61,32 @@ export function createFitCheck(scope: InputScope): FitCheck {
   function checkDuplicate(customId: string, line: number, problems: RequestProblem[]): void {
     const firstLine = ids.add(customId, line);
     if (firstLine === null) return;
-    const message = `The custom_id '${shorten(customId)}' for this request is a duplicate of the request at line ${firstLine}. The custom_id parameter must be unique for each request in a ${scope}.`;
-    problems.push({ code: 'duplicate_custom_id', message, param: 'custom_id' });
+    const details = { custom_id: shorten(customId), first_line: firstLine, scope };
+    problems.push({ kind: 'duplicate_custom_id', param: 'custom_id', details });
   }
 
   function checkModel(model: string, problems: RequestProblem[]): void {
     const isCounted = models.add(model);
     if (scope === 'batch') {
       if (model === models.first) return;
-      const message = `The model '${shorten(model)}' for this request does not match the rest of the batch. Each batch must contain requests for a single model. POST /api/jobs takes several models and splits them.`;
-      problems.push({ code: 'mismatched_model', message, param: 'body.model' });
+      problems.push({ kind: 'other_model', param: 'body.model', details: { model: shorten(model) } });
     } else if (!isCounted) {
-      const message = `The model '${shorten(model)}' for this request is one too many; a job takes at most ${limits.models} models.`;
-      problems.push({ code: 'too_many_models', message, param: 'body.model' });
+      const details = { model: shorten(model), limit: limits.models };
+      problems.push({ kind: 'too_many_models', param: 'body.model', details });
     }
   }
 
   const finish: FitCheck['finish'] = (issues, { requestCount, endpoint }) => {
     const told = endpoints.finish(issues, endpoint);
     const whole = { line: null, custom_id: null };
-    const tell = (code: string, message: string) => issues.insert({ code, message, param: null }, whole);
-    const tellLimit = (code: string, has: string, limit: number) =>
-      tell(code, `The input has ${has}; a batch takes at most ${limit}. ${JOBS_TAKE_ALL}`);
-    if (requestCount === 0) {
-      tell(
-        'empty_file',
-        `The input is empty. Please ensure that the ${scope} contains at least one request.`,
-      );
-    }
+    const tell = (kind: IssueKind, details: ErrorDetails) =>
+      issues.insert({ kind, param: null, details }, whole);
+    if (requestCount === 0) tell('empty_input', { scope });
     if (requestCount > limits.requests) {
-      tellLimit('too_many_requests', `${requestCount} requests`, limits.requests);
+      tell('too_many_requests', { count: requestCount, limit: limits.requests });
     }
     if (embeddingInputs > limits.embeddingInputs) {
-      tellLimit('too_many_embedding_inputs', `${embeddingInputs} embedding inputs`, limits.embeddingInputs);
+      tell('too_many_inputs_in_all', { count: embeddingInputs, limit: limits.embeddingInputs });
     }
     return { endpoint: told, models: models.list(), embedding_inputs: embeddingInputs };
   };

@@ -1,11 +1,14 @@
 import { PROMPT_FIELD, isBatchEndpoint } from '../endpoints.ts';
 import type { BatchEndpoint } from '../endpoints.ts';
+import type { ErrorDetails } from '../errors.ts';
+import type { IssueKind } from './issue-messages.ts';
 
 /** What is wrong with a request, before its place is known. */
 export interface RequestProblem {
-  code: string;
-  message: string;
+  kind: IssueKind;
   param: string | null;
+  /** For the places of its sentence, beside `param`. */
+  details?: ErrorDetails;
 }
 
 /** A JSON object of unknown content. */
@@ -16,22 +19,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const missing = (param: string): RequestProblem => ({
-  code: 'missing_required_parameter',
-  message: `Missing required parameter: '${param}'.`,
-  param,
-});
-
-const invalidType = (param: string, expected: string): RequestProblem => ({
-  code: 'invalid_type',
-  message: `'${param}' must be ${expected}.`,
-  param,
-});
-
-/**
- * Adds to `problems` what OpenAI would refuse in one request, looked at alone. Codes and wording follow OpenAI's
- * `errors.data`.
- */
+/** Adds to `problems` what OpenAI would refuse in one request, looked at alone. */
 export function checkRequest(request: JsonObject, problems: RequestProblem[]): void {
   checkCustomId(request['custom_id'], problems);
   checkMethod(request['method'], problems);
@@ -40,48 +28,41 @@ export function checkRequest(request: JsonObject, problems: RequestProblem[]): v
 }
 
 function checkCustomId(customId: unknown, problems: RequestProblem[]): void {
-  if (customId === undefined) problems.push(missing('custom_id'));
-  else if (typeof customId !== 'string') problems.push(invalidType('custom_id', 'a string'));
-  else if (customId === '') problems.push(invalidType('custom_id', 'a string of at least one character'));
+  if (customId === undefined) problems.push({ kind: 'missing', param: 'custom_id' });
+  else if (typeof customId !== 'string') problems.push({ kind: 'no_string', param: 'custom_id' });
+  else if (customId === '') problems.push({ kind: 'empty_string', param: 'custom_id' });
   else if (customId.includes('\0') || !customId.isWellFormed()) {
     // No database and no file gives these back as they were: its answer could not be told from others.
-    const message = "'custom_id' has a NUL character or half of a surrogate pair.";
-    problems.push({ code: 'invalid_value', message, param: 'custom_id' });
+    problems.push({ kind: 'unusable_custom_id', param: 'custom_id' });
   }
 }
 
 function checkMethod(method: unknown, problems: RequestProblem[]): void {
   if (method === 'POST') return;
-  if (method === undefined) problems.push(missing('method'));
-  else problems.push({ code: 'invalid_method', message: "The method must be 'POST'.", param: 'method' });
+  if (method === undefined) problems.push({ kind: 'missing', param: 'method' });
+  else problems.push({ kind: 'wrong_method', param: 'method' });
 }
 
 function checkUrl(url: unknown, problems: RequestProblem[]): void {
-  if (url === undefined) problems.push(missing('url'));
-  else if (typeof url !== 'string') problems.push(invalidType('url', 'a string'));
-  else if (!isBatchEndpoint(url)) {
-    const message = 'The URL provided for this request is not an endpoint of the Batch API.';
-    problems.push({ code: 'invalid_url', message, param: 'url' });
-  }
+  if (url === undefined) problems.push({ kind: 'missing', param: 'url' });
+  else if (typeof url !== 'string') problems.push({ kind: 'no_string', param: 'url' });
+  else if (!isBatchEndpoint(url)) problems.push({ kind: 'unknown_url', param: 'url' });
 }
 
 function checkBody(body: unknown, url: unknown, problems: RequestProblem[]): void {
-  if (body === undefined) problems.push(missing('body'));
-  else if (!isJsonObject(body)) problems.push(invalidType('body', 'an object'));
+  if (body === undefined) problems.push({ kind: 'missing', param: 'body' });
+  else if (!isJsonObject(body)) problems.push({ kind: 'no_object', param: 'body' });
   else {
     checkModel(body['model'], problems);
-    if (body['stream'] === true) {
-      const message = 'Streaming is not supported in the Batch API.';
-      problems.push({ code: 'streaming_unsupported', message, param: 'body.stream' });
-    }
+    if (body['stream'] === true) problems.push({ kind: 'streaming', param: 'body.stream' });
     if (isBatchEndpoint(url)) checkPrompt(body, url, problems);
   }
 }
 
 function checkModel(model: unknown, problems: RequestProblem[]): void {
   if (model === undefined || model === '') {
-    problems.push({ code: 'invalid_request', message: 'Model parameter is required.', param: 'body.model' });
-  } else if (typeof model !== 'string') problems.push(invalidType('body.model', 'a string'));
+    problems.push({ kind: 'required', param: 'body.model', details: { name: 'Model' } });
+  } else if (typeof model !== 'string') problems.push({ kind: 'no_string', param: 'body.model' });
 }
 
 /** What can stand in for the input of /v1/responses. Source: its answer to a request that has none of them. */
@@ -95,10 +76,10 @@ function checkPrompt(body: JsonObject, endpoint: BatchEndpoint, problems: Reques
   if (prompt === undefined || prompt === null) {
     if (endpoint === '/v1/responses' && INSTEAD_OF_INPUT.some((name) => body[name])) return;
     const name = field.charAt(0).toUpperCase() + field.slice(1);
-    problems.push({ code: 'invalid_request', message: `${name} parameter is required.`, param });
+    problems.push({ kind: 'required', param, details: { name } });
   } else if (field === 'messages') {
-    if (!Array.isArray(prompt)) problems.push(invalidType(param, 'an array'));
+    if (!Array.isArray(prompt)) problems.push({ kind: 'no_array', param });
   } else if (typeof prompt !== 'string' && !Array.isArray(prompt)) {
-    problems.push(invalidType(param, 'a string or an array'));
+    problems.push({ kind: 'no_string_or_array', param });
   }
 }

@@ -2,6 +2,7 @@ export * from './estimate-tokens.ts';
 export * from './input-scope.ts';
 export * from './input-summary.ts';
 export * from './input-validator.ts';
+export * from './issue-messages.ts';
 export * from './json-error-position.ts';
 export * from './line-splitter.ts';
 export * from './max-output-tokens.ts';

@@ -2,7 +2,7 @@ import type { BatchRequest } from '../contracts/create-batch.ts';
 import type { InputIssue } from '../contracts/error.ts';
 import type { BatchEndpoint } from '../endpoints.ts';
 import { LIMITS } from '../limits.ts';
-import { JOBS_TAKE_ALL, createFitCheck } from './check-fit.ts';
+import { createFitCheck } from './check-fit.ts';
 import { checkRequest } from './check-request.ts';
 import type { JsonObject, RequestProblem } from './check-request.ts';
 import { estimateTokens } from './estimate-tokens.ts';
@@ -50,6 +50,8 @@ export interface InputValidatorOptions {
   onRequest?: (request: InputRequest) => void;
   /** Reads lines faster than a host without it can; the outcome is the same. */
   fast?: FastText;
+  /** Whether issues carry what says them in another language. Without it they are as OpenAI's, with their place. */
+  isDetailed?: boolean;
 }
 
 const SAMPLE_REQUESTS = 3;
@@ -66,10 +68,10 @@ const NO_FACTS = { model: null, embedding_inputs: 0, estimated_tokens: 0, max_ou
  * break are fine.
  */
 export function createInputValidator(options: InputValidatorOptions = {}): InputValidator {
-  const { fast, onRequest, scope = 'batch' } = options;
+  const { fast, onRequest, scope = 'batch', isDetailed = false } = options;
   const limits = SCOPE_LIMITS[scope];
   const reader = createRequestReader(fast);
-  const issues = createIssueList();
+  const issues = createIssueList(isDetailed);
   const fit = createFitCheck(scope);
   const sample: BatchRequest[] = [];
   const problems: RequestProblem[] = [];
@@ -85,8 +87,8 @@ export function createInputValidator(options: InputValidatorOptions = {}): Input
     onLine: ({ line, bytes }) => checkLine(line, bytes),
     onLongLine: (line) => {
       requestCount += 1;
-      const message = `This line is longer than the ${LIMITS.lineBytes} bytes that one request may have.`;
-      issues.add({ code: 'line_too_large', message, param: null }, { line, custom_id: null });
+      const details = { limit: LIMITS.lineBytes };
+      issues.add({ kind: 'line_too_large', param: null, details }, { line, custom_id: null });
     },
   });
 
@@ -95,8 +97,8 @@ export function createInputValidator(options: InputValidatorOptions = {}): Input
     // A file of exactly the limit has no room for a last line break, and no need of one.
     if (bytesSoFar + bytes.length > limits.bytes) {
       isTooLarge = true;
-      const message = `The input is larger than the ${limits.bytes} bytes that a batch takes. ${JOBS_TAKE_ALL}`;
-      issues.add({ code: 'input_too_large', message, param: null }, { line, custom_id: null });
+      const details = { limit: limits.bytes };
+      issues.add({ kind: 'input_too_large', param: null, details }, { line, custom_id: null });
       return;
     }
     requestCount += 1;

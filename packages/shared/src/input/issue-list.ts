@@ -1,6 +1,8 @@
 import type { InputIssue } from '../contracts/error.ts';
+import { formatMessage } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import type { RequestProblem } from './check-request.ts';
+import { ISSUES } from './issue-messages.ts';
 
 /** Where a problem is: the 1-based line, `null` for the whole, and the request's id where it has one. */
 export interface IssuePlace {
@@ -24,15 +26,25 @@ export interface IssueList {
   takeNew(): InputIssue[];
 }
 
-/** An empty list. */
-export function createIssueList(): IssueList {
+/** An empty list; of an issue that is `isDetailed`, its kind and the details of its sentence are told too. */
+export function createIssueList(isDetailed: boolean): IssueList {
   const issues: InputIssue[] = [];
   let count = 0;
   let taken = 0;
 
-  function insert(problem: RequestProblem, { line, custom_id }: IssuePlace): void {
+  function insert({ kind, param, details = {} }: RequestProblem, { line, custom_id }: IssuePlace): void {
     count += 1;
-    issues.push({ ...problem, line, custom_id: custom_id === null ? null : shorten(custom_id) });
+    const { code, message: template } = ISSUES[kind];
+    const places = param === null ? details : { ...details, param };
+    const message = formatMessage(template, places);
+    const issue: InputIssue = {
+      code,
+      message,
+      param,
+      line,
+      custom_id: custom_id === null ? null : shorten(custom_id),
+    };
+    issues.push(isDetailed ? { ...issue, kind, details: places } : issue);
   }
 
   return {

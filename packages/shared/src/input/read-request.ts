@@ -45,20 +45,18 @@ export function createRequestReader(fast: FastText | undefined): RequestReader {
     try {
       text = decoder.decode(bytes);
     } catch {
-      const message = 'This line is not valid UTF-8.';
-      problems.push({ code: 'invalid_encoding', message, param: null });
+      problems.push({ kind: 'not_utf8', param: null });
       return null;
     }
     let request: unknown;
     try {
       request = JSON.parse(text);
     } catch {
-      const message = isExplained ? explainParseError(text) : '';
-      problems.push({ code: 'invalid_json_line', message, param: null });
+      problems.push(isExplained ? explainParseError(text) : { kind: 'not_json', param: null });
       return null;
     }
     if (isJsonObject(request)) return request;
-    problems.push({ code: 'invalid_type', message: 'This request is not a JSON object.', param: null });
+    problems.push({ kind: 'no_request', param: null });
     return null;
   }
 
@@ -69,8 +67,7 @@ export function createRequestReader(fast: FastText | undefined): RequestReader {
     read(bytes, problems, { isProper, isExplained }) {
       isLatin1 = false;
       if (hasTooManyParts(bytes)) {
-        const message = `This request has more than ${LIMITS.requestParts} objects and lists.`;
-        problems.push({ code: 'request_too_complex', message, param: null });
+        problems.push({ kind: 'too_complex', param: null, details: { limit: LIMITS.requestParts } });
         return null;
       }
       const request = fast && !isProper ? readFast(fast, bytes) : null;

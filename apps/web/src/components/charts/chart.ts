@@ -62,6 +62,15 @@ export function toDrawn(
   return sums.map((row, part) => row.map((sum, index) => (series[part]?.[index] ? sum : null)));
 }
 
+/** The values that no line leads to or from: there is none beside them. */
+export function findLonely(values: readonly (number | null)[]): number[] {
+  return values.flatMap((value, index) =>
+    value !== null && (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null
+      ? index
+      : [],
+  );
+}
+
 /** Which of so many times are named on an axis that is so wide, in pixels: the last one, and evenly spread ones before it. */
 export function pickTicks(count: number, widthPx: number, labelPx: number): number[] {
   const room = Math.max(1, Math.floor(widthPx / labelPx));

@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import { pickTicks } from './chart.ts';
+import { findLonely, pickTicks } from './chart.ts';
 import type { Chart, ChartSeries } from './chart.ts';
 import type { Colours } from './colours.ts';
 import { fillOf } from './paint.ts';
@@ -66,7 +66,7 @@ export function inDrawingOrder<T>({ kind, series }: { kind: Chart['kind']; serie
   return kind === 'stack' ? [...series].toReversed() : [...series];
 }
 
-function toSeries(kind: Chart['kind'], { tone }: ChartSeries, colours: Colours): uPlot.Series {
+function toSeries(kind: Chart['kind'], { tone, values }: ChartSeries, colours: Colours): uPlot.Series {
   const colour = colours.tones[tone];
   if (kind === 'stack') {
     const fill = fillOf(tone, colours, devicePixelRatio);
@@ -82,8 +82,15 @@ function toSeries(kind: Chart['kind'], { tone }: ChartSeries, colours: Colours):
     stroke: colour,
     width: 2,
     ...(tone === 'context' ? { dash: [4, 4] } : {}),
-    // Always: a time between two without a value has no line.
-    points: { show: true, size: POINT_PX, stroke: colour, fill: colours.ground, width: 2 },
+    // A time between two without a value has no line.
+    points: {
+      show: true,
+      filter: findLonely(values),
+      size: POINT_PX,
+      stroke: colour,
+      fill: colours.ground,
+      width: 2,
+    },
   };
 }
 

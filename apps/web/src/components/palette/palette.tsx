@@ -1,6 +1,7 @@
 import { useNavigate } from '@solidjs/router';
-import { keepPreviousData, useQuery } from '@tanstack/solid-query';
+import { keepPreviousData } from '@tanstack/solid-query';
 import { For, Show, createMemo, createSignal, onCleanup } from 'solid-js';
+import { useQuery } from '../../api/use-query.ts';
 import { jobName } from '../../format/job-name.ts';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { paths } from '../../routes.ts';

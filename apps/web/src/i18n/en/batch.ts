@@ -130,7 +130,7 @@ export const batch = {
     skipped: 'skipped',
     failed: 'failed',
   },
-  instant: 'less than 1 s',
+  instant: (second: string) => `less than ${second}`,
 
   figures: 'Figures',
   requests: 'Requests',

@@ -89,7 +89,7 @@ export const batches = {
     model: 'Model and endpoint',
     cost: 'Cost',
     created: 'Created',
-    took: 'Took',
+    took: 'Time',
     actions: 'Actions',
   },
   tableCaption: 'Batches',
@@ -118,6 +118,11 @@ export const batches = {
   },
   selection: 'Selected batches',
   selected: (count: number) => plural(count, '{n} selected', '{n} selected'),
+  selectedOf: (count: number, all: string) =>
+    plural(count, `{n} selected of ${all} that match`, `{n} selected of ${all} that match`),
+  onlyShown: 'Only what is shown can be selected.',
+  selectAllOf: (count: number) => plural(count, 'Select {n}', 'Select all {n}'),
+  selectingAll: 'Selecting…',
   bulk: {
     cancel: 'Cancel',
     retry: 'Retry what failed',

@@ -10,7 +10,7 @@ export const charts = {
   times: { day: 'Day (UTC)', week: 'Week (UTC)', month: 'Month (UTC)' },
   weekOf: (day: string) => `Week of ${day}`,
   ofLocal: 'Batches of the local provider, by when they were created (UTC).',
-  ofOpenai: 'Batches at OpenAI, by when they were created (UTC).',
+  ofOpenai: 'Batches at the provider, by when they were created (UTC).',
   unpriced: (count: number) =>
     plural(
       count,

@@ -38,6 +38,7 @@ export const common = {
   delete: 'Delete',
   copy: 'Copy',
   copied: 'Copied',
+  notCopied: 'This browser does not let the page copy. Select the text and copy it yourself.',
   copyNamed: (what: string) => `Copy ${what}`,
   download: 'Download',
   optional: 'optional',
@@ -53,7 +54,11 @@ export const common = {
   progressOf: (succeeded: string, failed: string, total: string) =>
     `${succeeded} of ${total} succeeded, ${failed} failed`,
   failedCount: (count: number) => plural(count, '{n} failed', '{n} failed'),
+  answeredCount: (count: number) => plural(count, '{n} answered', '{n} answered'),
+  // Where it has no room in one line, it breaks after the comma.
+  statusWithFailed: (status: string, failed: string) => `${status}, ${failed.replaceAll(' ', '\u00A0')}`,
   unreachable: 'The server could not be reached. Check that it runs, then try again.',
+  broken: 'Something in this page is broken. Reload it, then try again.',
   requestId: (id: string) => `Request id: ${id}`,
   lineAt: (line: number) => `Line ${line}`,
   moreIssues: (count: number) => plural(count, 'and {n} more problem', 'and {n} more problems'),

@@ -13,7 +13,8 @@ export const costs = {
   notBilled: 'Nothing is billed: this is what OpenAI would bill.',
   atLeast: (amount: string) => `at least ${amount}`,
   saves: (amount: string) => `saves ${amount}`,
-  unknownCosts: { price: 'Unknown price', usage: 'Unknown usage' },
+  savedAmount: (amount: string) => `saved ${amount}`,
+  unknownCosts: { cost: 'Unknown', price: 'Unknown price', usage: 'Unknown usage' },
 
   estimate: 'Estimate',
   estimating: 'Estimating…',

@@ -4,6 +4,9 @@ import { createPlural } from '../plural.ts';
 
 const plural = createPlural('en');
 
+const cellsFor = (cells: number, columns: number) =>
+  `${plural(cells, '{n} cell', '{n} cells')} for ${plural(columns, '{n} column', '{n} columns')}`;
+
 const modes: Record<DraftMode, string> = {
   simple: 'Prompts',
   csv: 'CSV',
@@ -24,7 +27,7 @@ const problems: Record<ProblemKey, string> = {
   csv_none: 'Choose a CSV file, or drop one on the page.',
   file_none: 'Choose a JSONL file, or drop one on the page.',
   jsonl_none: 'Paste or write at least one request.',
-  jsonl_too_long: 'This is more than 5 MB, too long for an editor. Use it as a file instead.',
+  jsonl_too_long: 'This is more than 5 million characters, too long for an editor. Use it as a file instead.',
   fileId_none: 'Enter the id of a file that was uploaded before.',
   rows_wrong: 'Some rows cannot be made into requests: mend what is listed.',
   lines_wrong: 'The input has problems: mend what is listed.',
@@ -77,6 +80,7 @@ export const create = {
   choose: 'Choose a file',
   chooseOther: 'Choose another',
   removeFile: 'Remove',
+  fileReplaced: (before: string, now: string) => `${before} was replaced by ${now}.`,
   template: 'Prompt',
   templateHint: '`{{column}}` is filled with the cell of each row, `{{row}}` with its number.',
   templates: { prompt: 'Prompt', system: 'System prompt', customId: 'custom_id' },
@@ -155,16 +159,16 @@ export const create = {
   rowAt: (row: number) => `Row ${row}`,
   lineCut: 'cut here',
   showLine: (line: number) => `Show line ${line}`,
+  issueAt: (line: number, sentence: string) => `line ${line}: ${sentence}`,
   leaveOut: 'Leave these rows out and send the others',
   rowProblems: {
     no_model: 'No model is named.',
     unknown_column: (column: string) => `There is no column “${column}”.`,
     ambiguous_column: (column: string) => `Several columns are called “${column}”. Rename one in the file.`,
     unclosed_place: 'A `{{` is not closed. Close it with `}}`, or write `\\{{` for the braces themselves.',
-    too_few_cells: (cells: number, columns: number) =>
-      `It has ${cells} cells for ${columns} columns: too few.`,
+    too_few_cells: (cells: number, columns: number) => `It has ${cellsFor(cells, columns)}: too few.`,
     too_many_cells: (cells: number, columns: number) =>
-      `It has ${cells} cells for ${columns} columns: too many. A cell with a comma needs quotes.`,
+      `It has ${cellsFor(cells, columns)}: too many. A cell with a comma needs quotes.`,
     bad_quotes: 'A quote inside a quoted cell has to be doubled.',
     unclosed_quote: 'A quoted cell is not closed: nothing behind it was read.',
     not_utf8: 'From here on the file is not UTF-8. Save it as UTF-8 and choose it again.',

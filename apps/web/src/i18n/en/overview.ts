@@ -25,8 +25,8 @@ const waiting: Record<WaitReason, string> = {
 /** English: what there is, and what it needs. */
 export const overview = {
   totals: 'Statistics',
-  totalsHint: 'Since the first batch',
-  batches: 'Batches',
+  totalsHint: 'Since the first; each part counts',
+  batches: 'Batches at the provider',
   requests: 'Requests',
   completed: 'completed',
   failed: 'failed',

@@ -11,9 +11,13 @@ export const settings = {
   },
 
   runs: 'Batches run at',
-  providers: { openai: 'OpenAI’s API', local: 'The local provider' },
+  providers: {
+    openai: 'OpenAI’s API',
+    compatible: 'A server that speaks OpenAI’s API',
+    local: 'The local provider',
+  },
   providerHints: {
-    openai: 'Or a server that speaks it, when the address below is another one.',
+    openai: 'Files and requests are sent to the address below.',
     local: 'Answers are made on this machine: no model is called, and nothing is billed.',
   },
   state: 'State',

@@ -1,3 +1,7 @@
+import { createPlural } from '../plural.ts';
+
+const plural = createPlural('en');
+
 /** English: what stands around every page. */
 export const shell = {
   skipToContent: 'Skip to content',
@@ -19,11 +23,13 @@ export const shell = {
     live: 'Live',
     polling: 'Polling',
     paused: 'Paused',
+    offline: 'Offline',
   },
   liveHint: {
     live: 'Changes appear as they happen. Pause',
     polling: 'The live connection is down: the page asks every few seconds. Pause',
     paused: 'Nothing is refreshed. Go on',
+    offline: 'The server cannot be reached; it is tried every few seconds. Pause',
   },
   local: 'Local provider',
   localHint: 'Answers are made on this machine; no model is called. Set `OPENAI_API_KEY` to use OpenAI.',
@@ -44,6 +50,9 @@ export const shell = {
   troubleHint: 'What is under way is kept and goes on by itself when it answers again.',
   tryNow: 'Try now',
   tried: 'The provider is tried again.',
+  unreachable: (time: string) => `The server has not answered since ${time}.`,
+  unreachableHint: 'What is shown is from then. It is tried again by itself; check that the server runs.',
+  outdated: 'There is a newer version of this page.',
   signIn: 'Sign in',
   signInHint: 'This server asks for its API token: the value of `API_TOKEN` in its `.env`.',
   apiToken: 'API token',
@@ -51,15 +60,18 @@ export const shell = {
   wrongToken: 'This is not the API token of this server. Check it and try again.',
   signingIn: 'Signing in…',
   uploads: 'Uploads',
-  uploading: (name: string) => `Uploading ${name}`,
-  uploaded: (name: string) => `${name} was handed in`,
-  uploadFailed: (name: string) => `${name} was not handed in`,
-  uploadCancelled: (name: string) => `Upload of ${name} cancelled`,
-  unnamedInput: 'input',
+  uploading: (name: string | null) => `Uploading ${name ?? 'the input'}`,
+  uploaded: (name: string | null) => `${name ?? 'The input'} was handed in`,
+  uploadFailed: (name: string | null) => `${name ?? 'The input'} was not handed in`,
+  uploadCancelled: (name: string | null) => `Upload of ${name ?? 'the input'} cancelled`,
   bytesOf: (done: string, total: string) => `${done} of ${total}`,
   perSecond: (bytes: string) => `${bytes}/s`,
   timeLeft: (time: string) => `${time} left`,
   openBatch: 'Open',
   dropHere: 'Drop a .jsonl or .csv file to make a batch of it',
+  dropOthers: (name: string, others: number) =>
+    `A batch is made of one file: ${name}. ${plural(others, '{n} other was left out.', '{n} others were left out.')}`,
+  dropUnfit:
+    'No batch can be made of this. Drop a text file: .jsonl, .json, .ndjson, .txt, .csv or .tsv. Nothing was replaced.',
   ended: (state: string) => `The batch has ended: ${state}.`,
 };

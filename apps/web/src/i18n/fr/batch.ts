@@ -109,7 +109,7 @@ export const batch: Texts['batch'] = {
     skipped: 'sautée',
     failed: 'échec',
   },
-  instant: 'moins de 1 s',
+  instant: (second) => `moins de ${second}`,
 
   figures: 'Chiffres',
   requests: 'Requêtes',

@@ -112,6 +112,11 @@ export const batches: Texts['batches'] = {
   },
   selection: 'Batches sélectionnés',
   selected: (count) => plural(count, '{n} sélectionné', '{n} sélectionnés'),
+  selectedOf: (count, all) =>
+    plural(count, `{n} sélectionné sur ${all} correspondants`, `{n} sélectionnés sur ${all} correspondants`),
+  onlyShown: 'Seul ce qui est affiché peut être sélectionné.',
+  selectAllOf: (count) => plural(count, 'En sélectionner {n}', 'Sélectionner les {n}'),
+  selectingAll: 'Sélection…',
   bulk: {
     cancel: 'Annuler',
     retry: 'Relancer ce qui a échoué',

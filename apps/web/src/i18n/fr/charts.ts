@@ -11,7 +11,7 @@ export const charts: Texts['charts'] = {
   times: { day: 'Jour (UTC)', week: 'Semaine (UTC)', month: 'Mois (UTC)' },
   weekOf: (day) => `Semaine du ${day}`,
   ofLocal: 'Batches du fournisseur local, selon leur date de création (UTC).',
-  ofOpenai: 'Batches chez OpenAI, selon leur date de création (UTC).',
+  ofOpenai: 'Batches chez le fournisseur, selon leur date de création (UTC).',
   unpriced: (count) =>
     plural(
       count,

@@ -13,7 +13,8 @@ export const costs: Texts['costs'] = {
   notBilled: 'Rien n’est facturé : c’est ce qu’OpenAI facturerait.',
   atLeast: (amount) => `au moins ${amount}`,
   saves: (amount) => `économise ${amount}`,
-  unknownCosts: { price: 'Prix inconnu', usage: 'Consommation inconnue' },
+  savedAmount: (amount) => `${amount} économisés`,
+  unknownCosts: { cost: 'Inconnu', price: 'Prix inconnu', usage: 'Consommation inconnue' },
 
   estimate: 'Estimation',
   estimating: 'Estimation…',

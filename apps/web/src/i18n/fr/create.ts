@@ -3,6 +3,9 @@ import { createPlural } from '../plural.ts';
 
 const plural = createPlural('fr');
 
+const cellsFor = (cells: number, columns: number) =>
+  `${plural(cells, '{n} cellule', '{n} cellules')} pour ${plural(columns, '{n} colonne', '{n} colonnes')}`;
+
 /** French: how a batch is made. */
 export const create: Texts['create'] = {
   title: 'Nouveau batch',
@@ -37,6 +40,7 @@ export const create: Texts['create'] = {
     'Une requête par ligne, de n’importe quelle taille. Il est vérifié dans ce navigateur avant tout envoi.',
   choose: 'Choisir un fichier',
   chooseOther: 'En choisir un autre',
+  fileReplaced: (before, now) => `${before} a été remplacé par ${now}.`,
   removeFile: 'Retirer',
   template: 'Prompt',
   templateHint: '`{{colonne}}` est remplacé par la cellule de chaque ligne, `{{row}}` par son numéro.',
@@ -124,6 +128,7 @@ export const create: Texts['create'] = {
   rowAt: (row) => `Ligne ${row}`,
   lineCut: 'coupé ici',
   showLine: (line) => `Voir la ligne ${line}`,
+  issueAt: (line, sentence) => `ligne ${line} : ${sentence}`,
   leaveOut: 'Laisser ces lignes de côté et envoyer les autres',
   rowProblems: {
     no_model: 'Aucun modèle n’est indiqué.',
@@ -132,9 +137,9 @@ export const create: Texts['create'] = {
       `Plusieurs colonnes s’appellent « ${column} ». Renommez-en une dans le fichier.`,
     unclosed_place:
       'Un `{{` n’est pas fermé. Fermez-le par `}}`, ou écrivez `\\{{` pour les accolades elles-mêmes.',
-    too_few_cells: (cells, columns) => `Elle a ${cells} cellules pour ${columns} colonnes : trop peu.`,
+    too_few_cells: (cells, columns) => `Elle a ${cellsFor(cells, columns)} : trop peu.`,
     too_many_cells: (cells, columns) =>
-      `Elle a ${cells} cellules pour ${columns} colonnes : trop. Une cellule avec une virgule demande des guillemets.`,
+      `Elle a ${cellsFor(cells, columns)} : trop. Une cellule avec une virgule demande des guillemets.`,
     bad_quotes: 'Un guillemet dans une cellule entre guillemets doit être doublé.',
     unclosed_quote: 'Une cellule entre guillemets n’est pas fermée : rien n’a été lu au-delà.',
     not_utf8:
@@ -164,7 +169,8 @@ export const create: Texts['create'] = {
     csv_none: 'Choisissez un fichier CSV, ou déposez-en un sur la page.',
     file_none: 'Choisissez un fichier JSONL, ou déposez-en un sur la page.',
     jsonl_none: 'Collez ou écrivez au moins une requête.',
-    jsonl_too_long: 'C’est plus de 5 Mo, trop long pour un éditeur. Utilisez-le plutôt comme fichier.',
+    jsonl_too_long:
+      'C’est plus de 5 millions de caractères, trop long pour un éditeur. Utilisez-le plutôt comme fichier.',
     fileId_none: 'Saisissez l’id d’un fichier déjà envoyé.',
     rows_wrong: 'Certaines lignes ne peuvent pas devenir des requêtes : corrigez ce qui est listé.',
     lines_wrong: 'L’entrée a des problèmes : corrigez ce qui est listé.',

@@ -33,6 +33,8 @@ export const ERRORS_FR: Record<ErrorCode, string> = {
     'Il n’y a pas de copie ici du fichier {file_id}, dans lequel le job {job_id} se lit. Ouvrez d’abord les requêtes et les résultats du job, ce qui les copie, ou supprimez le job avec ses fichiers chez le fournisseur.',
   file_elsewhere:
     'Le fichier {file_id} est chez le fournisseur {provider}, et ce serveur travaille avec un autre. Démarrez-le avec ce fournisseur, puis réessayez.',
+  file_deleting:
+    'Le fichier {file_id} est en cours de suppression, ou a été supprimé. Envoyez-le de nouveau, et utilisez l’identifiant du nouveau fichier.',
   file_expired: 'Le fournisseur a supprimé le fichier {file_id}, et aucune copie n’a été gardée ici.',
   job_not_cancellable: 'Le job {job_id} est {status} et ne peut plus être annulé.',
   job_stopped: 'Le job {job_id} a été annulé avant la création de son batch. Rien n’a été envoyé.',

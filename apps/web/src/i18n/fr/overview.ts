@@ -6,8 +6,8 @@ const plural = createPlural('fr');
 /** French: what there is, and what it needs. */
 export const overview: Texts['overview'] = {
   totals: 'Statistiques',
-  totalsHint: 'Depuis le premier batch',
-  batches: 'Batches',
+  totalsHint: 'Depuis le premier ; chaque partie compte',
+  batches: 'Batches chez le fournisseur',
   requests: 'Requêtes',
   completed: 'terminées',
   failed: 'échouées',

@@ -13,9 +13,13 @@ export const settings: Texts['settings'] = {
   },
 
   runs: 'Les batches passent par',
-  providers: { openai: 'L’API d’OpenAI', local: 'Le fournisseur local' },
+  providers: {
+    openai: 'L’API d’OpenAI',
+    compatible: 'Un serveur compatible avec l’API d’OpenAI',
+    local: 'Le fournisseur local',
+  },
   providerHints: {
-    openai: 'Ou un serveur compatible, si l’adresse ci-dessous est une autre.',
+    openai: 'Les fichiers et les requêtes sont envoyés à l’adresse ci-dessous.',
     local: 'Les réponses sont faites sur cette machine : aucun modèle n’est appelé, rien n’est facturé.',
   },
   state: 'État',

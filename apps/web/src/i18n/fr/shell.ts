@@ -1,4 +1,7 @@
 import type { Texts } from '../dictionary.ts';
+import { createPlural } from '../plural.ts';
+
+const plural = createPlural('fr');
 
 /** French: what stands around every page. */
 export const shell: Texts['shell'] = {
@@ -21,12 +24,14 @@ export const shell: Texts['shell'] = {
     live: 'En direct',
     polling: 'Par intervalles',
     paused: 'En pause',
+    offline: 'Hors ligne',
   },
   liveHint: {
     live: 'Les changements apparaissent aussitôt. Mettre en pause',
     polling:
       'La connexion en direct est coupée : la page demande toutes les quelques secondes. Mettre en pause',
     paused: 'Rien n’est actualisé. Reprendre',
+    offline: 'Le serveur est injoignable ; nouvel essai toutes les quelques secondes. Mettre en pause',
   },
   local: 'Fournisseur local',
   localHint:
@@ -48,6 +53,10 @@ export const shell: Texts['shell'] = {
   troubleHint: 'Ce qui est en cours est gardé et repart de lui-même dès qu’il répond.',
   tryNow: 'Essayer maintenant',
   tried: 'Nouvel essai auprès du fournisseur.',
+  unreachable: (time) => `Le serveur ne répond plus depuis ${time}.`,
+  unreachableHint:
+    'Ce qui est affiché date de ce moment. Les essais continuent d’eux-mêmes ; vérifiez que le serveur tourne.',
+  outdated: 'Il y a une version plus récente de cette page.',
   signIn: 'Se connecter',
   signInHint: 'Ce serveur demande son jeton d’API : la valeur de `API_TOKEN` dans son `.env`.',
   apiToken: 'Jeton d’API',
@@ -55,15 +64,19 @@ export const shell: Texts['shell'] = {
   wrongToken: 'Ce n’est pas le jeton d’API de ce serveur. Vérifiez-le et réessayez.',
   signingIn: 'Connexion…',
   uploads: 'Envois',
-  uploading: (name) => `Envoi de ${name}`,
-  uploaded: (name) => `${name} a été confié`,
-  uploadFailed: (name) => `${name} n’a pas pu être confié`,
-  uploadCancelled: (name) => `Envoi de ${name} annulé`,
-  unnamedInput: 'l’entrée',
+  uploading: (name) => `Envoi de ${name ?? 'l’entrée'}`,
+  uploaded: (name) => (name === null ? 'L’entrée a été confiée' : `${name} a été confié`),
+  uploadFailed: (name) =>
+    name === null ? 'L’entrée n’a pas pu être confiée' : `${name} n’a pas pu être confié`,
+  uploadCancelled: (name) => `Envoi de ${name ?? 'l’entrée'} annulé`,
   bytesOf: (done, total) => `${done} sur ${total}`,
   perSecond: (bytes) => `${bytes}/s`,
   timeLeft: (time) => `encore ${time}`,
   openBatch: 'Ouvrir',
   dropHere: 'Déposez un fichier .jsonl ou .csv pour en faire un batch',
+  dropOthers: (name, others) =>
+    `Un batch est fait d’un seul fichier : ${name}. ${plural(others, '{n} autre a été laissé de côté.', '{n} autres ont été laissés de côté.')}`,
+  dropUnfit:
+    'On ne peut pas en faire un batch. Déposez un fichier texte : .jsonl, .json, .ndjson, .txt, .csv ou .tsv. Rien n’a été remplacé.',
   ended: (state) => `Le batch a pris fin : ${state}.`,
 };

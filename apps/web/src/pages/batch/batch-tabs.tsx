@@ -1,5 +1,6 @@
 import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
+import { TabBar } from '../../components/tab-bar.tsx';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { BATCH_TABS, paths } from '../../routes.ts';
 import type { BatchTab } from '../../routes.ts';
@@ -21,7 +22,7 @@ export function BatchTabs(props: { data: BatchData; tab: BatchTab }) {
     return tab !== 'errors' || hasErrors(props.data);
   };
   return (
-    <nav class="tabs" aria-label={i18n.t('batch.sections')}>
+    <TabBar label={i18n.t('batch.sections')} active={props.tab}>
       <For each={BATCH_TABS.filter(isThere)}>
         {(tab) => (
           <A class="tab" href={paths.batch(props.data.job.id, tab)} end noScroll>
@@ -32,7 +33,7 @@ export function BatchTabs(props: { data: BatchData; tab: BatchTab }) {
           </A>
         )}
       </For>
-    </nav>
+    </TabBar>
   );
 }
 

@@ -1,6 +1,6 @@
 import { A, Navigate, useParams } from '@solidjs/router';
-import { useQuery } from '@tanstack/solid-query';
 import { Match, Show, Switch } from 'solid-js';
+import { useQuery } from '../../api/use-query.ts';
 import { toFailure } from '../../api/failure.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';

@@ -1,7 +1,8 @@
 import type { Batch, Job, SubmissionView } from '@batchdesk/shared';
-import { keepPreviousData, useQuery } from '@tanstack/solid-query';
+import { keepPreviousData } from '@tanstack/solid-query';
 import { createMemo } from 'solid-js';
 import type { Accessor } from 'solid-js';
+import { useQuery } from '../../api/use-query.ts';
 import { useApp } from '../../state/app-state.tsx';
 import { hasEnded } from './job-facts.ts';
 import { chooseBatches } from './shown-batches.ts';

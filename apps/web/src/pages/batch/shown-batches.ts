@@ -1,5 +1,5 @@
 import { isTerminal } from '@batchdesk/shared';
-import type { Batch, Job, SubmissionView } from '@batchdesk/shared';
+import type { Job, SubmissionView } from '@batchdesk/shared';
 
 /** Batches that the page looks at beside the table of parts. */
 const SHOWN = 12;
@@ -26,23 +26,4 @@ export function chooseBatches(job: Pick<Job, 'batch_ids'>, submissions: readonly
   const last = told.slice(first.length).slice(-Math.floor(room / 2));
   const chosen = new Set([...running, ...first, ...last]);
   return ids.filter((id) => chosen.has(id));
-}
-
-/**
- * Requests that the provider has answered in batches whose results are not here yet: nobody knows yet how they ended. Only of
- * the batches that are given.
- */
-export function countAnswered(
-  job: Pick<Job, 'counts' | 'kind'>,
-  submissions: readonly SubmissionView[],
-  batches: readonly Batch[],
-): number {
-  if (job.kind === 'imported') return 0;
-  const settled = new Set(
-    submissions.filter(({ settled_at }) => settled_at !== null).map(({ batch_id }) => batch_id),
-  );
-  const answered = batches
-    .filter(({ id }) => !settled.has(id))
-    .reduce((sum, { request_counts: { completed, failed } }) => sum + completed + failed, 0);
-  return Math.min(job.counts.submitted, answered);
 }

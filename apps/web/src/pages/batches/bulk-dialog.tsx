@@ -1,9 +1,9 @@
 import { Show, createSignal } from 'solid-js';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { jobName } from '../../format/job-name.ts';
 import { useI18n } from '../../i18n/i18n.tsx';
 import type { BulkPlan } from './bulk-plan.ts';
 import type { Bulk } from './create-bulk.ts';
-import { nameOf } from './job-facts.ts';
 
 /** Asks exactly what is to be done, and to how many. */
 export function BulkDialog(props: { bulk: Bulk; plan: BulkPlan }) {
@@ -17,7 +17,7 @@ export function BulkDialog(props: { bulk: Bulk; plan: BulkPlan }) {
     const { jobs, requestCount } = props.plan;
     const [only] = jobs;
     return jobs.length === 1 && only
-      ? i18n.t(`batches.asksOne.${action()}`, nameOf(only), requestCount)
+      ? i18n.t(`batches.asksOne.${action()}`, jobName(only), requestCount)
       : i18n.t(`batches.asks.${action()}`, jobs.length, requestCount);
   }
 

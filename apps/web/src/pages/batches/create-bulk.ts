@@ -1,12 +1,12 @@
 import type { Job } from '@batchdesk/shared';
 import { createSignal } from 'solid-js';
+import { jobName } from '../../format/job-name.ts';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { useApp } from '../../state/app-state.tsx';
 import { toastWhile } from '../../state/toasts.ts';
 import { planBulk } from './bulk-plan.ts';
 import type { BulkAction, BulkPlan } from './bulk-plan.ts';
 import type { JobList } from './create-job-list.ts';
-import { nameOf } from './job-facts.ts';
 import { runAll } from './run-all.ts';
 import type { RunResult } from './run-all.ts';
 
@@ -55,7 +55,7 @@ export function createBulk(list: JobList, onDone: (action: BulkAction) => void) 
   function summarize(action: BulkAction, { done, failed }: RunResult<Job>): string {
     const named = failed
       .slice(0, NAMED)
-      .map(({ item, failure }) => i18n.t('batches.notDone', nameOf(item), i18n.failure(failure)));
+      .map(({ item, failure }) => i18n.t('batches.notDone', jobName(item), i18n.failure(failure)));
     const more = failed.length - named.length;
     return [
       ...(done.length > 0 ? [i18n.t(`batches.done.${action}`, done.length)] : []),

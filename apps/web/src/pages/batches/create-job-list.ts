@@ -1,9 +1,10 @@
 import { isTerminalState } from '@batchdesk/shared';
 import type { Job, JobState, ListJobsAnswer } from '@batchdesk/shared';
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/solid-query';
+import { keepPreviousData } from '@tanstack/solid-query';
 import type { InfiniteData } from '@tanstack/solid-query';
 import { createDeferred, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
 import { $RAW } from 'solid-js/store';
+import { useInfiniteQuery, useQuery } from '../../api/use-query.ts';
 import type { JobFilters } from '../../api/job-filters.ts';
 import { useApp } from '../../state/app-state.tsx';
 import { keepSame, mergeRows } from './merge-rows.ts';
@@ -41,7 +42,7 @@ export function createJobList(filters: () => JobFilters) {
           ? client.query({ ...app.queries.jobs(first), staleTime: 'static' })
           : app.api.job.list.query({ ...first, after }, { signal }),
       initialPageParam: null as string | null,
-      getNextPageParam: (page: ListJobsAnswer) => (page.has_more ? page.last_id : null),
+      getNextPageParam: (page: ListJobsAnswer) => page.next,
       staleTime: 'static' as const,
       refetchInterval: false as const,
       // The question for the first page is asked a second time by itself.
@@ -53,13 +54,15 @@ export function createJobList(filters: () => JobFilters) {
   const answered = () => (pages.isPending ? undefined : pages.data);
   const [overrides, setOverrides] = createSignal<ReadonlyMap<string, JobState>>(new Map());
   const changed = new Set<string>();
-  onCleanup(app.live.listen(({ job_id }) => job_id && changed.add(job_id)));
+  const hasTail = () => (answered()?.pages.length ?? 0) > 1;
+  // The first page is asked for again in any case.
+  onCleanup(app.live.listen(({ job_id }) => job_id && hasTail() && changed.add(job_id)));
 
   // Its key is that of the lists: it is asked again when they are.
   useQuery(() => ({
     queryKey: ['jobs', 'list', 'tail', input()],
     queryFn: async () => refreshTail(),
-    enabled: (answered()?.pages.length ?? 0) > 1,
+    enabled: hasTail(),
   }));
 
   async function refreshTail(): Promise<number> {
@@ -67,10 +70,17 @@ export function createJobList(filters: () => JobFilters) {
     const isDue = ({ id, state }: Job) => !isTerminalState(state) || changed.has(id);
     const { pages: all, pageParams } = client.getQueryData<Pages>(key()) ?? { pages: [], pageParams: [] };
     const due = pageParams.filter((after, index) => after !== null && all[index]?.data.some(isDue));
+    const taken = [...changed];
     changed.clear();
-    for (const after of due) {
-      const { data } = await app.api.job.list.query({ ...first, ...(after === null ? {} : { after }) });
-      putJobs(data);
+    try {
+      for (const after of due) {
+        const { data } = await app.api.job.list.query({ ...first, ...(after === null ? {} : { after }) });
+        putJobs(data);
+      }
+    } catch (thrown) {
+      // They are due the next time still.
+      taken.forEach((id) => changed.add(id));
+      throw thrown;
     }
     return due.length;
   }

@@ -1,7 +1,7 @@
 import { BATCH_ENDPOINTS } from '@batchdesk/shared';
-import { useQuery } from '@tanstack/solid-query';
 import { For, untrack } from 'solid-js';
 import { createStore } from 'solid-js/store';
+import { useQuery } from '../../api/use-query.ts';
 import type { JobFilters } from '../../api/job-filters.ts';
 import { Field } from '../../components/field.tsx';
 import { useI18n } from '../../i18n/i18n.tsx';

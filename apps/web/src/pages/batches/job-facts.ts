@@ -2,16 +2,6 @@ import { isTerminalState } from '@batchdesk/shared';
 import type { Batch, Job, JobCounts } from '@batchdesk/shared';
 import { countFailed } from '../../format/progress.ts';
 
-/** The id that people know it by: of a single batch that of the provider. */
-export function idOf({ id, batch_count, batch_ids }: Pick<Job, 'id' | 'batch_count' | 'batch_ids'>): string {
-  return (batch_count === 1 && batch_ids[0]) || id;
-}
-
-/** What people call it: its name, the one in its metadata, else its id. */
-export function nameOf(job: Pick<Job, 'name' | 'metadata' | 'id' | 'batch_count' | 'batch_ids'>): string {
-  return job.name ?? (job.metadata?.['batch_name']?.trim() || idOf(job));
-}
-
 /** Requests that have no outcome yet. */
 export function countOpen({ counts }: Job): number {
   return counts.pending + counts.submitted;

@@ -1,8 +1,9 @@
-import { useQuery } from '@tanstack/solid-query';
 import { Show, createMemo } from 'solid-js';
+import { useQuery } from '../../api/use-query.ts';
 import { toCountInput } from '../../api/job-filters.ts';
 import { useAnnounce } from '../../components/announcer.tsx';
 import { Loaded } from '../../components/loaded.tsx';
+import { ShowMore } from '../../components/show-more.tsx';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { useApp } from '../../state/app-state.tsx';
 import { BulkDialog } from './bulk-dialog.tsx';
@@ -11,11 +12,11 @@ import { createBulk } from './create-bulk.ts';
 import { createFilters } from './create-filters.ts';
 import { createJobList } from './create-job-list.ts';
 import { createListKeys } from './create-list-keys.ts';
+import { createSelectAll } from './create-select-all.ts';
 import { createSelection } from './create-selection.ts';
 import { toChips } from './filter-chips.ts';
 import { JobsEmpty } from './jobs-empty.tsx';
 import { JobsTable } from './jobs-table.tsx';
-import { MoreRows } from './more-rows.tsx';
 import { NewRows } from './new-rows.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { StatusTabs } from './status-tabs.tsx';
@@ -34,20 +35,22 @@ export function JobListView() {
     ...app.queries.jobCounts(toCountInput(filters.filters())),
     placeholderData: keep,
   }));
+  const total = () => {
+    if (!counts.isSuccess) return undefined;
+    const { state } = filters.filters();
+    return state === undefined ? counts.data.total : counts.data.by_state[state];
+  };
+  const all = createSelectAll({ list, selection, filters: filters.filters, total });
   const chips = createMemo(() => toChips(filters.filters(), i18n, app.preferences.timeZone));
   const selected = createMemo(() => selection.ids().flatMap((id) => list.row(id)?.job ?? []));
   const isEmpty = () => list.ids().length === 0 && !list.isOutdated();
   const isNothing = () => isEmpty() && chips().length === 0 && filters.filters().state === undefined;
-  let search: HTMLInputElement | undefined;
   let place: HTMLElement | undefined;
 
-  createListKeys({
-    search: () => search?.focus(),
-    move(by) {
-      const links = [...(place?.querySelectorAll<HTMLElement>('.row-link') ?? [])];
-      const at = links.findIndex((link) => link.closest('tr')?.contains(document.activeElement));
-      links[at === -1 ? 0 : Math.min(links.length - 1, Math.max(0, at + by))]?.focus();
-    },
+  createListKeys((by) => {
+    const links = [...(place?.querySelectorAll<HTMLElement>('.row-link') ?? [])];
+    const at = links.findIndex((link) => link.closest('tr')?.contains(document.activeElement));
+    links[at === -1 ? 0 : Math.min(links.length - 1, Math.max(0, at + by))]?.focus();
   });
 
   return (
@@ -55,7 +58,7 @@ export function JobListView() {
       <Show when={!(list.answered() && isNothing())}>
         <StatusTabs filters={filters.filters()} counts={counts.isSuccess ? counts.data : undefined} />
         <div class="stack">
-          <Toolbar filters={filters} searchRef={(input) => (search = input)} />
+          <Toolbar filters={filters} />
           <ChipRow chips={chips()} filters={filters} />
         </div>
       </Show>
@@ -73,13 +76,15 @@ export function JobListView() {
                 />
                 <JobsTable list={list} selection={selection} bulk={bulk} />
               </div>
-              <MoreRows list={list} />
+              <ShowMore query={list.pages}>
+                <span class="quiet small">{i18n.t('batches.shown', list.ids().length)}</span>
+              </ShowMore>
             </Show>
           )}
         </Loaded>
       </section>
       <Show when={selected().length > 0}>
-        <SelectionBar jobs={selected()} bulk={bulk} onClear={() => selection.clear()} />
+        <SelectionBar jobs={selected()} bulk={bulk} all={all} onClear={() => selection.clear()} />
       </Show>
       <Show when={bulk.plan()}>{(plan) => <BulkDialog bulk={bulk} plan={plan()} />}</Show>
     </>

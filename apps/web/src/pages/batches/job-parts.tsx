@@ -1,6 +1,6 @@
 import type { SubmissionView } from '@batchdesk/shared';
-import { useQuery } from '@tanstack/solid-query';
 import { For, Show } from 'solid-js';
+import { useQuery } from '../../api/use-query.ts';
 import { Loaded } from '../../components/loaded.tsx';
 import { StatusLabel } from '../../components/status-label.tsx';
 import { useI18n } from '../../i18n/i18n.tsx';

@@ -5,6 +5,8 @@ import { Show, createMemo, createSignal, createUniqueId, untrack } from 'solid-j
 import { CopyButton } from '../../components/copy-button.tsx';
 import { JobProgress } from '../../components/job-progress.tsx';
 import { Time } from '../../components/time.tsx';
+import { jobIdOf, jobName } from '../../format/job-name.ts';
+import { countAnswered } from '../../format/progress.ts';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { paths } from '../../routes.ts';
 import { useApp } from '../../state/app-state.tsx';
@@ -12,7 +14,7 @@ import { CostCell } from './cost-cell.tsx';
 import type { Bulk } from './create-bulk.ts';
 import type { JobList } from './create-job-list.ts';
 import type { Selection } from './create-selection.ts';
-import { elapsedSeconds, idOf, nameOf } from './job-facts.ts';
+import { elapsedSeconds } from './job-facts.ts';
 import { JobParts } from './job-parts.tsx';
 import { RowMenu } from './row-menu.tsx';
 import { StateCell } from './state-cell.tsx';
@@ -36,9 +38,9 @@ export function JobRow(props: JobRowProps) {
     undefined,
   );
   const job = () => row()?.job as Job;
-  const name = createMemo(() => nameOf(job()));
+  const name = createMemo(() => jobName(job()));
   // Below a name the id that people know, below that one our own.
-  const shownId = () => (idOf(job()) === name() ? props.id : idOf(job()));
+  const shownId = () => (jobIdOf(job()) === name() ? props.id : jobIdOf(job()));
   const hasParts = () => job().batch_count > 1;
   const took = () => {
     const isOver = isTerminalState(job().state) && job().finished_at !== null;
@@ -94,7 +96,7 @@ export function JobRow(props: JobRowProps) {
           <StateCell job={job()} />
         </td>
         <td role="cell" class="plain" data-label={i18n.t('batches.columns.progress')}>
-          <JobProgress counts={job().counts} />
+          <JobProgress counts={job().counts} answered={countAnswered(job())} />
         </td>
         <td role="cell" class="cell-model plain" data-label={i18n.t('batches.columns.model')}>
           <div>
@@ -107,7 +109,7 @@ export function JobRow(props: JobRowProps) {
             <p class="quiet small cut">{job().endpoint}</p>
           </div>
         </td>
-        <td role="cell" class="number" data-label={i18n.t('batches.columns.cost')}>
+        <td role="cell" class="number cell-cost" data-label={i18n.t('batches.columns.cost')}>
           <CostCell job={job()} />
         </td>
         <td role="cell" class="cell-time" data-label={i18n.t('batches.columns.created')}>

@@ -1,11 +1,12 @@
-import { useInfiniteQuery } from '@tanstack/solid-query';
 import type { ListBatchesAnswer } from '@batchdesk/shared';
 import RefreshCw from 'lucide-solid/icons/refresh-cw';
 import { For, Show } from 'solid-js';
+import { useInfiniteQuery } from '../../api/use-query.ts';
 import { toFailure } from '../../api/failure.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Loaded } from '../../components/loaded.tsx';
+import { ShowMore } from '../../components/show-more.tsx';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { useApp } from '../../state/app-state.tsx';
 import { ProviderRow } from './provider-row.tsx';
@@ -76,20 +77,10 @@ export function ProviderBatches() {
                 </tbody>
               </table>
             </div>
-            <Show when={pages.isError}>
-              <FailureNotice failure={toFailure(pages.error)} onRetry={() => void pages.fetchNextPage()} />
+            <Show when={pages.isRefetchError}>
+              <FailureNotice failure={toFailure(pages.error)} onRetry={() => void pages.refetch()} />
             </Show>
-            <Show when={pages.hasNextPage && !pages.isError}>
-              <div class="row more-rows">
-                <button
-                  type="button"
-                  aria-disabled={pages.isFetchingNextPage}
-                  onClick={() => !pages.isFetchingNextPage && void pages.fetchNextPage()}
-                >
-                  {pages.isFetchingNextPage ? i18n.t('common.loading') : i18n.t('common.showMore')}
-                </button>
-              </div>
-            </Show>
+            <ShowMore query={pages} />
           </Show>
         )}
       </Loaded>

@@ -1,6 +1,7 @@
 import type { Job } from '@batchdesk/shared';
 import { Show } from 'solid-js';
 import { StatusLabel } from '../../components/status-label.tsx';
+import { countFailed } from '../../format/progress.ts';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { useApp } from '../../state/app-state.tsx';
 
@@ -24,7 +25,7 @@ export function StateCell(props: { job: Job }) {
   };
   return (
     <div>
-      <StatusLabel state={props.job.state} />
+      <StatusLabel state={props.job.state} failed={countFailed(props.job.counts)} />
       <Show when={reason()}>
         {(text) => <p class={`small ${props.job.stuck ? 'problem' : 'quiet'}`}>{text()}</p>}
       </Show>

@@ -1,6 +1,7 @@
 import type { CountJobsAnswer, JobState } from '@batchdesk/shared';
 import { For, Show } from 'solid-js';
 import type { JobFilters } from '../../api/job-filters.ts';
+import { TabBar } from '../../components/tab-bar.tsx';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { paths } from '../../routes.ts';
 import { tabsOf } from './state-tabs.ts';
@@ -9,7 +10,7 @@ import { tabsOf } from './state-tabs.ts';
 export function StatusTabs(props: { filters: JobFilters; counts: CountJobsAnswer | undefined }) {
   const i18n = useI18n();
   return (
-    <nav class="tabs" aria-label={i18n.t('batches.tabs')}>
+    <TabBar label={i18n.t('batches.tabs')} active={props.filters.state}>
       <Tab state={undefined} label={i18n.t('batches.all')} count={props.counts?.total} />
       <For each={tabsOf(props.counts?.by_state ?? {}, props.filters.state)}>
         {(state) => (
@@ -20,7 +21,7 @@ export function StatusTabs(props: { filters: JobFilters; counts: CountJobsAnswer
           />
         )}
       </For>
-    </nav>
+    </TabBar>
   );
 
   function Tab(tab: { state: JobState | undefined; label: string; count: number | undefined }) {

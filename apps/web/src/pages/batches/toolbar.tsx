@@ -4,13 +4,13 @@ import ArrowUpNarrowWide from 'lucide-solid/icons/arrow-up-narrow-wide';
 import Download from 'lucide-solid/icons/download';
 import { For, Show } from 'solid-js';
 import { JOB_SORTS } from '../../api/job-filters.ts';
+import { SearchInput } from '../../components/search-input.tsx';
 import { useI18n } from '../../i18n/i18n.tsx';
 import type { Filters } from './create-filters.ts';
 import { FilterButton } from './filter-button.tsx';
-import { SearchField } from './search-field.tsx';
 
 /** Search, filters, order and export. */
-export function Toolbar(props: { filters: Filters; searchRef: (input: HTMLInputElement) => void }) {
+export function Toolbar(props: { filters: Filters }) {
   const i18n = useI18n();
   const filters = () => props.filters.filters();
   const isAscending = () => filters().order === 'asc';
@@ -23,7 +23,14 @@ export function Toolbar(props: { filters: Filters; searchRef: (input: HTMLInputE
 
   return (
     <div class="toolbar">
-      <SearchField filters={props.filters} ref={props.searchRef} />
+      <SearchInput
+        label={i18n.t('batches.searchLabel')}
+        hint={i18n.t('batches.searchHint')}
+        value={filters().q ?? ''}
+        onSearch={(q, options) =>
+          props.filters.change({ ...filters(), q: q === '' ? undefined : q }, options)
+        }
+      />
       <FilterButton filters={props.filters} />
       <div class="sort">
         <label for="sort-by">{i18n.t('batches.sortBy')}</label>

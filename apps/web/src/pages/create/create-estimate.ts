@@ -19,8 +19,11 @@ export interface EstimateState {
 
 const NOTHING: EstimateState = { status: 'nothing', estimate: null, failure: null };
 
-/** Keeps an estimate of an input: of a short one by itself, of a long one when `ask` is called. */
-export function createEstimate(input: Input) {
+/**
+ * Keeps an estimate of an input: of a short one by itself, of a long one when `ask` is called. One that failed because the
+ * server was away is asked for again when `unreachableSince` is `null` again.
+ */
+export function createEstimate(input: Input, unreachableSince: () => number | null) {
   const [state, setState] = createSignal<EstimateState>(NOTHING);
   const ready = createMemo(() => blobToEstimate(input.state()));
   const isChanging = createMemo(() => isWorking(input.state()));
@@ -52,6 +55,15 @@ export function createEstimate(input: Input) {
   }
 
   createEffect(on([ready, isChanging], follow));
+  createEffect(
+    on(
+      unreachableSince,
+      (since) => {
+        if (since === null && state().failure?.kind === 'unreachable') void ask();
+      },
+      { defer: true },
+    ),
+  );
 
   return { state, ask: () => void ask() };
 }

@@ -1,22 +1,31 @@
 import type { BatchEndpoint, Job } from '@batchdesk/shared';
 import { isBatchEndpoint } from '@batchdesk/shared';
 import { createSignal } from 'solid-js';
-import { unwrap } from 'solid-js/store';
 import { toFailure } from '../../api/failure.ts';
+import type { CallContext } from '../../api/api.ts';
 import type { Failure } from '../../api/failure.ts';
 import type { DraftStore } from '../../create/create-draft.ts';
 import { readJobOptions } from '../../create/read-draft.ts';
+import { newUploadKey } from '../../create/upload-input.ts';
 import type { AppState } from '../../state/app-state.tsx';
 import type { Input } from './create-input.ts';
+import { isSameSnapshot, takeSnapshot } from './take-snapshot.ts';
+import type { Snapshot } from './take-snapshot.ts';
 
 const MS = 1_000;
 
-/** What was sent last, to know it again. */
+/** What was uploaded last, to know it again. */
 interface Sent {
   /** Of its upload. */
   id: string;
-  snapshot: string;
+  snapshot: Snapshot;
   blob: Blob;
+}
+
+/** The call that gave no job so far, to make it again with its own key. */
+interface LastCall {
+  snapshot: Snapshot;
+  context: CallContext;
 }
 
 /** Sends a draft, and forgets it once it was accepted. `findProblem` says whether something keeps it from being sent. */
@@ -25,25 +34,26 @@ export function createSending(app: AppState, draft: DraftStore, input: Input, fi
   const [isCalling, setIsCalling] = createSignal(false);
   const [callFailure, setCallFailure] = createSignal<Failure | null>(null);
   const [sent, setSent] = createSignal<Sent | null>(null);
+  let lastCall: LastCall | null = null;
   let onSent: ((job: Job) => void) | null = null;
 
   const upload = () => app.uploads.list.find(({ id }) => id === sent()?.id);
-  const takeSnapshot = () => JSON.stringify(unwrap(draft.fields));
 
-  function accept(job: Job, snapshot: string): void {
+  function accept(job: Job, snapshot: Snapshot): void {
     setSent(null);
-    // What was written meanwhile is a draft of its own.
-    if (snapshot === takeSnapshot()) draft.clear();
+    lastCall = null;
+    // What was written or chosen meanwhile is a draft of its own.
+    if (isSameSnapshot(snapshot, takeSnapshot(draft))) draft.clear();
     onSent?.(job);
   }
 
   function startUpload(blob: Blob, endpoint: BatchEndpoint): void {
     const read = readJobOptions(draft.fields, endpoint, app.now() * MS);
     if ('problems' in read) return;
-    const snapshot = takeSnapshot();
+    const snapshot = takeSnapshot(draft);
     const last = sent();
     // With its own key, so that what did arrive is not handed in twice.
-    if (last && last.snapshot === snapshot && last.blob === blob && upload())
+    if (last && isSameSnapshot(last.snapshot, snapshot) && last.blob === blob && upload())
       return app.uploads.retry(last.id);
     if (last) app.uploads.dismiss(last.id);
     const id = app.uploads.start(blob, read.options, (job) => {
@@ -57,10 +67,15 @@ export function createSending(app: AppState, draft: DraftStore, input: Input, fi
     const { fileId, fileEndpoint } = draft.fields;
     const read = readJobOptions(draft.fields, fileEndpoint, app.now() * MS);
     if ('problems' in read) return;
-    const snapshot = takeSnapshot();
+    const snapshot = takeSnapshot(draft);
+    if (!lastCall || !isSameSnapshot(lastCall.snapshot, snapshot)) {
+      lastCall = { snapshot, context: { idempotencyKey: newUploadKey() } };
+    }
+    const { context } = lastCall;
     setIsCalling(true);
     try {
-      const job = await app.api.job.create.mutate({ ...read.options, input_file_id: fileId.trim() });
+      const command = { ...read.options, input_file_id: fileId.trim() };
+      const job = await app.api.job.create.mutate(command, { context });
       accept(job, snapshot);
     } catch (thrown) {
       setCallFailure(toFailure(thrown));

@@ -1,6 +1,8 @@
 import { useLocation, useNavigate } from '@solidjs/router';
-import { Match, Switch, createEffect, createSignal, on, onCleanup } from 'solid-js';
+import { Match, Switch, createEffect, createSignal, on, onCleanup, untrack } from 'solid-js';
 import { PageHead } from '../../components/page-head.tsx';
+import { loadFile } from '../../create/keep-file.ts';
+import type { FileSlot } from '../../create/keep-file.ts';
 import { jobName } from '../../format/job-name.ts';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { paths } from '../../routes.ts';
@@ -36,6 +38,13 @@ export function Create() {
   const [jump, setJump] = createSignal<JumpToLine | null>(null);
   const mode = () => draft.fields.mode;
 
+  /** Says that another file was there. To be called before that is gone. */
+  async function sayReplaced(slot: FileSlot, { name }: File): Promise<void> {
+    // What was kept of an earlier visit comes only a moment after the form.
+    const before = untrack(() => draft.files[slot]) ?? (await loadFile(slot));
+    if (before) void toast(i18n.t('create.fileReplaced', before.name, name));
+  }
+
   // The address says which mode it is; without one it is that of the draft.
   createEffect(
     on(
@@ -51,6 +60,7 @@ export function Create() {
       if (!file) return;
       const slot = slotOf(file);
       app.drop(null);
+      void sayReplaced(slot, file);
       draft.setFile(slot, file);
       draft.set({ mode: slot });
       navigate(paths.create(slot), { replace: true, scroll: false });

@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router';
 import type { CostRange, Estimate } from '@batchdesk/shared';
-import { useQuery } from '@tanstack/solid-query';
 import { For, Show } from 'solid-js';
+import { useQuery } from '../../api/use-query.ts';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { paths } from '../../routes.ts';
 import { useApp } from '../../state/app-state.tsx';

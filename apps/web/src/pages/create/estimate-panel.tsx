@@ -1,4 +1,4 @@
-import { Match, Show, Suspense, Switch } from 'solid-js';
+import { Match, Show, Switch } from 'solid-js';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { EstimateFigures } from './estimate-figures.tsx';
 import { useForm } from './form-context.tsx';
@@ -33,14 +33,7 @@ export function EstimatePanel() {
               </>
             )}
           </Match>
-          <Match when={state().estimate}>
-            {(found) => (
-              // What it asks for when it appears holds up itself only: the page would lose the focus.
-              <Suspense>
-                <EstimateFigures estimate={found()} />
-              </Suspense>
-            )}
-          </Match>
+          <Match when={state().estimate}>{(found) => <EstimateFigures estimate={found()} />}</Match>
           <Match when={true}>
             <p class="quiet">{i18n.t('costs.estimating')}</p>
           </Match>

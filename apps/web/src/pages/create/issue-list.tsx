@@ -1,3 +1,4 @@
+import ChevronRight from 'lucide-solid/icons/chevron-right';
 import { For, Show, createEffect, createMemo, createSignal, on } from 'solid-js';
 import { saveFile } from '../../components/charts/save-file.ts';
 import { WithCode } from '../../components/with-code.tsx';
@@ -22,7 +23,9 @@ export function IssueList(props: { jump: JumpToLine | null }) {
   const [shown, setShown] = createSignal(STEP);
   const [opened, setOpened] = createSignal<ListedIssue | null>(null);
   const result = () => form.input.state().result;
-  const found = createMemo(() => listIssues(result(), (problem) => describeProblem(problem, i18n.t)));
+  const found = createMemo(() =>
+    listIssues(result(), (problem) => describeProblem(problem, i18n.t), i18n.issue),
+  );
   createEffect(
     on(result, () => {
       setShown(STEP);
@@ -69,6 +72,9 @@ export function IssueList(props: { jump: JumpToLine | null }) {
                     }
                   >
                     <IssueText issue={issue} />
+                    <Show when={!props.jump}>
+                      <ChevronRight class="issue-sign" aria-hidden="true" />
+                    </Show>
                   </button>
                 </Show>
                 <Show when={!props.jump && opened() === issue && result()?.checked}>
@@ -114,10 +120,7 @@ function IssueText(props: { issue: ListedIssue }) {
       <span class="issue-place">{place()}</span>
       <span class="issue-text">
         <Show when={props.issue.custom_id}>{(id) => <span class="mono quiet">{id()} </span>}</Show>
-        <Show
-          when={props.issue.row !== null || props.issue.isOurs}
-          fallback={<span lang="en">{props.issue.message}</span>}
-        >
+        <Show when={props.issue.hasCode} fallback={props.issue.message}>
           <WithCode text={props.issue.message} />
         </Show>
       </span>

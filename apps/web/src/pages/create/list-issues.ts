@@ -9,8 +9,8 @@ export interface ListedIssue extends InputIssue {
   row: number | null;
   /** The template that it is in. */
   field: DescribedProblem['field'];
-  /** Whether the message is a sentence of the page; others are those of the provider, in English. */
-  isOurs: boolean;
+  /** Whether text between backticks is code: other messages may have them from a name. */
+  hasCode: boolean;
 }
 
 /** All that is known to be wrong, and how much there is in all. */
@@ -25,6 +25,7 @@ export interface IssueListing {
 export function listIssues(
   result: InputResult | null,
   describe: (problem: BuildProblem) => DescribedProblem,
+  describeIssue: (issue: InputIssue) => string,
 ): IssueListing {
   if (result && result.problemCount > 0) {
     const issues = result.problems.map((problem): ListedIssue => {
@@ -37,12 +38,14 @@ export function listIssues(
         message: text,
         param: null,
         custom_id: null,
-        isOurs: true,
+        hasCode: true,
       };
     });
     return { issues, count: result.problemCount, isOfRows: true };
   }
   const summary = result?.checked?.summary;
-  const issues = summary?.issues.map((issue) => ({ ...issue, row: null, field: null, isOurs: false })) ?? [];
+  const issues = (summary?.issues ?? []).map((issue): ListedIssue =>
+    Object.assign({}, issue, { message: describeIssue(issue), row: null, field: null, hasCode: false }),
+  );
   return { issues, count: summary?.issue_count ?? 0, isOfRows: false };
 }

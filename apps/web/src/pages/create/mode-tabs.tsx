@@ -1,4 +1,5 @@
 import { For } from 'solid-js';
+import { TabBar } from '../../components/tab-bar.tsx';
 import { DRAFT_MODES } from '../../create/draft.ts';
 import type { DraftMode } from '../../create/draft.ts';
 import { useI18n } from '../../i18n/i18n.tsx';
@@ -8,7 +9,7 @@ import { paths } from '../../routes.ts';
 export function ModeTabs(props: { mode: DraftMode }) {
   const i18n = useI18n();
   return (
-    <nav class="tabs" aria-label={i18n.t('create.modesLabel')}>
+    <TabBar label={i18n.t('create.modesLabel')} active={props.mode}>
       <For each={DRAFT_MODES}>
         {(mode) => (
           <a
@@ -21,6 +22,6 @@ export function ModeTabs(props: { mode: DraftMode }) {
           </a>
         )}
       </For>
-    </nav>
+    </TabBar>
   );
 }

@@ -23,7 +23,7 @@ export function openForm(app: AppState): Form {
 function createForm(app: AppState) {
   const draft = createDraft();
   const input = createInput(draft);
-  const estimate = createEstimate(input);
+  const estimate = createEstimate(input, app.unreachableSince);
   const [leavesOut, setLeavesOut] = createSignal(false);
   createEffect(
     on(

@@ -1,5 +1,5 @@
 import { useNavigate } from '@solidjs/router';
-import { Show, Suspense, lazy } from 'solid-js';
+import { Show, Suspense, createMemo, lazy } from 'solid-js';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { WithCode } from '../../components/with-code.tsx';
 import { useI18n } from '../../i18n/i18n.tsx';
@@ -30,9 +30,13 @@ export function PasteMode(props: { onReady: (jump: JumpToLine) => void }) {
   const navigate = useNavigate();
   const { draft, input } = form;
   const isTooLong = () => input.state().status === 'too_long';
+  const issues = createMemo(() =>
+    input.state().status === 'none' ? undefined : input.state().result?.checked?.summary.issues,
+  );
   /** Of what was checked last; the editor moves them with its lines. */
-  const marks = () =>
-    input.state().status === 'none' ? [] : (input.state().result?.checked?.summary.issues ?? []);
+  const marks = createMemo(() =>
+    (issues() ?? []).map((issue) => ({ line: issue.line, message: i18n.issue(issue) })),
+  );
   const problem = () => form.problemOf('jsonl');
 
   function useAsFile(): void {

@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/solid-query';
 import { For, Show } from 'solid-js';
+import { useQuery } from '../../api/use-query.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { useApp } from '../../state/app-state.tsx';

@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/solid-query';
 import { For, Show } from 'solid-js';
+import { useQuery } from '../../api/use-query.ts';
 import { PROMPT_ENDPOINTS, modelsOf } from '../../create/endpoints.ts';
 import type { PromptEndpoint } from '../../create/endpoints.ts';
 import { takesSystem } from '../../create/write-request.ts';

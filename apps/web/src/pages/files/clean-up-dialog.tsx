@@ -1,5 +1,6 @@
-import { useQuery } from '@tanstack/solid-query';
 import { Show } from 'solid-js';
+import { outdatePages } from '../../api/ask-page.ts';
+import { useQuery } from '../../api/use-query.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import type { I18n } from '../../i18n/i18n.tsx';
@@ -32,6 +33,7 @@ export function CleanUpDialog(props: { isOpen: boolean; onClose: () => void }) {
         failed: i18n.failure,
       },
     );
+    outdatePages(app.client, ['files', 'list']);
     await app.client.invalidateQueries({ queryKey: ['files'] });
   }
 

@@ -1,6 +1,7 @@
 import type { FileView } from '@batchdesk/shared';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/solid-query';
+import { keepPreviousData } from '@tanstack/solid-query';
 import { createEffect, createMemo, createSignal, on } from 'solid-js';
+import { useInfiniteQuery } from '../../api/use-query.ts';
 import { useApp } from '../../state/app-state.tsx';
 import type { FileFilters } from './file-filters.ts';
 

@@ -1,4 +1,5 @@
 import { createEffect, createSignal } from 'solid-js';
+import { outdatePages } from '../../api/ask-page.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { useApp } from '../../state/app-state.tsx';
@@ -25,6 +26,7 @@ export function DeleteFile(props: { deletion: Deletion | null; onClose: () => vo
       done: () => i18n.t(`files.deleted.${input.where}`, called),
       failed: i18n.failure,
     });
+    outdatePages(app.client, ['files', 'list']);
     await app.client.invalidateQueries({ queryKey: ['files'] });
   }
 

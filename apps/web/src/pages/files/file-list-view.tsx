@@ -1,8 +1,7 @@
 import { A } from '@solidjs/router';
-import { Match, Show, Switch } from 'solid-js';
-import { toFailure } from '../../api/failure.ts';
+import { Match, Switch } from 'solid-js';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { FailureNotice } from '../../components/failure-notice.tsx';
+import { ShowMore } from '../../components/show-more.tsx';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { paths } from '../../routes.ts';
 import type { FileList } from './create-file-list.ts';
@@ -11,7 +10,6 @@ import { FileTable } from './file-table.tsx';
 /** The files that are there so far, or why there are none. */
 export function FileListView(props: { list: FileList; isFiltered: boolean }) {
   const i18n = useI18n();
-  const query = () => props.list.query;
   return (
     <Switch
       fallback={
@@ -24,21 +22,9 @@ export function FileListView(props: { list: FileList; isFiltered: boolean }) {
     >
       <Match when={props.list.files().length > 0}>
         <FileTable files={props.list.files()} />
-        <Show when={query().isFetchNextPageError}>
-          <FailureNotice failure={toFailure(query().error)} onRetry={() => void query().fetchNextPage()} />
-        </Show>
-        <div class="row">
+        <ShowMore query={props.list.query}>
           <span class="quiet small">{i18n.t('files.shown', props.list.files().length)}</span>
-          <Show when={query().hasNextPage && !query().isFetchNextPageError}>
-            <button
-              type="button"
-              aria-disabled={query().isFetchingNextPage}
-              onClick={() => !query().isFetchingNextPage && void query().fetchNextPage()}
-            >
-              {query().isFetchingNextPage ? i18n.t('common.loading') : i18n.t('common.showMore')}
-            </button>
-          </Show>
-        </div>
+        </ShowMore>
       </Match>
       <Match when={props.isFiltered}>
         <EmptyState title={i18n.t('files.noMatch')} hint={i18n.t('files.noMatchHint')}>

@@ -1,6 +1,6 @@
 import type { FileTotals as Totals } from '@batchdesk/shared';
-import { useQuery } from '@tanstack/solid-query';
 import { For } from 'solid-js';
+import { useQuery } from '../../api/use-query.ts';
 import { Loaded } from '../../components/loaded.tsx';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { useApp } from '../../state/app-state.tsx';

@@ -4,6 +4,7 @@ import { For, Show } from 'solid-js';
 import { JobProgress } from '../../components/job-progress.tsx';
 import { StatusLabel } from '../../components/status-label.tsx';
 import { jobName } from '../../format/job-name.ts';
+import { countAnswered, countFailed } from '../../format/progress.ts';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { paths } from '../../routes.ts';
 import { useApp } from '../../state/app-state.tsx';
@@ -48,10 +49,10 @@ export function ActiveWork(props: { jobs: readonly Job[]; hasMore: boolean }) {
                       </A>
                     </th>
                     <td data-label={column('state')}>
-                      <StatusLabel state={job.state} />
+                      <StatusLabel state={job.state} failed={countFailed(job.counts)} />
                     </td>
                     <td data-label={column('progress')}>
-                      <JobProgress counts={job.counts} />
+                      <JobProgress counts={job.counts} answered={countAnswered(job)} />
                     </td>
                     <td class="number" data-label={column('elapsed')}>
                       {elapsed(job)}

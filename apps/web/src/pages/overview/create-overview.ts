@@ -1,6 +1,6 @@
 import type { Job } from '@batchdesk/shared';
-import { useQuery } from '@tanstack/solid-query';
 import { createMemo } from 'solid-js';
+import { useQuery } from '../../api/use-query.ts';
 import { useApp } from '../../state/app-state.tsx';
 import { findAttention } from './find-attention.ts';
 import { dayOf } from './history-range.ts';

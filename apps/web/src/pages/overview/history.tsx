@@ -1,6 +1,7 @@
 import { useSearchParams } from '@solidjs/router';
-import { keepPreviousData, useQuery } from '@tanstack/solid-query';
+import { keepPreviousData } from '@tanstack/solid-query';
 import { For, Show, Suspense, createMemo, lazy } from 'solid-js';
+import { useQuery } from '../../api/use-query.ts';
 import { Loaded } from '../../components/loaded.tsx';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { useApp } from '../../state/app-state.tsx';

@@ -1,6 +1,6 @@
 import type { ModelLimitView } from '@batchdesk/shared';
-import { useQuery } from '@tanstack/solid-query';
 import { Show, createSignal } from 'solid-js';
+import { useQuery } from '../../api/use-query.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { useI18n } from '../../i18n/i18n.tsx';

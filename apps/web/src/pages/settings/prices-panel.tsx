@@ -1,7 +1,7 @@
 import type { ListedPrice, PriceList } from '@batchdesk/shared';
 import { useLocation, useNavigate } from '@solidjs/router';
-import { useQuery } from '@tanstack/solid-query';
 import { Show, createSignal } from 'solid-js';
+import { useQuery } from '../../api/use-query.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { SearchInput } from '../../components/search-input.tsx';

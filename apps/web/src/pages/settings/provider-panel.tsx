@@ -1,6 +1,6 @@
 import type { Health } from '@batchdesk/shared';
-import { useQuery } from '@tanstack/solid-query';
 import { Show } from 'solid-js';
+import { useQuery } from '../../api/use-query.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { WithCode } from '../../components/with-code.tsx';
@@ -8,7 +8,7 @@ import { useI18n } from '../../i18n/i18n.tsx';
 import { useApp } from '../../state/app-state.tsx';
 import { Fact } from './fact.tsx';
 import { ProviderStateLabel } from './provider-state-label.tsx';
-import { keyState } from './provider-state.ts';
+import { keyState, providerKind } from './provider-state.ts';
 
 /** What is written into `.env`; its values are to be replaced. */
 const ENV = 'OPENAI_API_KEY=sk-…';
@@ -35,7 +35,7 @@ function ProviderFacts(props: { health: Health }) {
   return (
     <dl class="facts">
       <Fact label={i18n.t('settings.runs')} hint={i18n.t(`settings.providerHints.${provider().name}`)}>
-        {i18n.t(`settings.providers.${provider().name}`)}
+        {i18n.t(`settings.providers.${providerKind(provider())}`)}
       </Fact>
       <Fact label={i18n.t('settings.state')}>
         <ProviderStateLabel provider={provider()} />

@@ -10,6 +10,14 @@ export function providerState({ ready, paused, trouble }: Health['provider']): P
   return trouble ? 'trouble' : 'ready';
 }
 
+/** Who runs batches: `compatible` for a server at another address that speaks OpenAI's API. */
+export function providerKind({ name, base_url }: Health['provider']): 'openai' | 'compatible' | 'local' {
+  if (name === 'local') return 'local';
+  return OPENAI_ADDRESS.test(base_url) ? 'openai' : 'compatible';
+}
+
+const OPENAI_ADDRESS = /^https:\/\/([a-z]+\.)?api\.openai\.com(\/|$)/;
+
 /** Whether a key is there: the local provider needs none. */
 export function keyState({ name, ready }: Health['provider']): 'set' | 'missing' | 'unneeded' {
   if (name === 'local') return 'unneeded';

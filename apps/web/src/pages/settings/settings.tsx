@@ -1,6 +1,7 @@
 import { A, useParams } from '@solidjs/router';
 import { For, Match, Switch } from 'solid-js';
 import { PageHead } from '../../components/page-head.tsx';
+import { TabBar } from '../../components/tab-bar.tsx';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { SETTINGS_PARTS, paths } from '../../routes.ts';
 import { BudgetPanel } from './budget-panel.tsx';
@@ -18,7 +19,7 @@ export function Settings() {
   return (
     <div class="page settings">
       <PageHead title={i18n.t('settings.title')} />
-      <nav class="settings-nav" aria-label={i18n.t('settings.sections')}>
+      <TabBar class="settings-nav" label={i18n.t('settings.sections')} active={part()}>
         <For each={SETTINGS_PARTS}>
           {(name) => (
             <A href={paths.settings(name)} end noScroll>
@@ -26,7 +27,7 @@ export function Settings() {
             </A>
           )}
         </For>
-      </nav>
+      </TabBar>
       <section class="settings-part" aria-labelledby="settings-part">
         <h2 id="settings-part" tabIndex={-1}>
           {i18n.t(`settings.parts.${part()}`)}

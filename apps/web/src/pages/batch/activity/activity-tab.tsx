@@ -1,8 +1,9 @@
 import type { Job, JobEvent } from '@batchdesk/shared';
-import { useInfiniteQuery } from '@tanstack/solid-query';
 import { For, Index, Show } from 'solid-js';
+import { useInfiniteQuery } from '../../../api/use-query.ts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { Loaded } from '../../../components/loaded.tsx';
+import { ShowMore } from '../../../components/show-more.tsx';
 import { WithCode } from '../../../components/with-code.tsx';
 import { useI18n } from '../../../i18n/i18n.tsx';
 import { useApp } from '../../../state/app-state.tsx';
@@ -44,16 +45,7 @@ export function ActivityTab(props: { job: Job }) {
                 )}
               </Index>
             </div>
-            <Show when={query.hasNextPage}>
-              <button
-                type="button"
-                class="batch-more"
-                aria-disabled={query.isFetchingNextPage}
-                onClick={() => !query.isFetchingNextPage && void query.fetchNextPage()}
-              >
-                {i18n.t('common.showMore')}
-              </button>
-            </Show>
+            <ShowMore query={query} />
           </Show>
         );
       }}

@@ -21,7 +21,7 @@ export function ErrorGroups(props: ErrorGroupsProps) {
     <section class="stack" aria-labelledby="error-groups">
       <div class="row">
         <h2 id="error-groups">{i18n.t('requests.errors.groups')}</h2>
-        <Show when={chooseFailed(props.groups).count > 0}>
+        <Show when={chooseFailed(props.job).count > 0}>
           <button type="button" class="row-end" disabled={props.isSending} onClick={() => props.onRetryAll()}>
             {i18n.t('requests.errors.retryAll')}
           </button>

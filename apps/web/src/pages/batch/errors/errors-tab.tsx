@@ -1,7 +1,7 @@
 import type { Job } from '@batchdesk/shared';
 import { isTerminalState } from '@batchdesk/shared';
-import { useQuery } from '@tanstack/solid-query';
 import { Show, createSignal } from 'solid-js';
+import { useQuery } from '../../../api/use-query.ts';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { Loaded } from '../../../components/loaded.tsx';
@@ -69,7 +69,7 @@ export function ErrorsTab(props: { job: Job }) {
                 groups={errors().groups}
                 isSending={isSending()}
                 onRetry={ask}
-                onRetryAll={() => ask(chooseFailed(errors().groups))}
+                onRetryAll={() => ask(chooseFailed(props.job))}
               />
             </Show>
             <Show when={errors().groups.length >= LISTED}>

@@ -1,4 +1,5 @@
-import type { ErrorGroup, RetryJob } from '@batchdesk/shared';
+import type { ErrorGroup, Job, RetryJob } from '@batchdesk/shared';
+import { countFailed } from '../../../format/progress.ts';
 
 /** What is sent again, and how many requests that is. */
 export interface RetryChoice {
@@ -12,10 +13,6 @@ export function chooseGroup({ outcome, error_code, status_code, count }: ErrorGr
 }
 
 /** All that failed; what somebody cancelled did not. */
-export function chooseFailed(groups: readonly ErrorGroup[]): RetryChoice {
-  const failed = groups.filter(({ outcome }) => outcome !== 'cancelled');
-  return {
-    which: { outcomes: ['failed', 'expired', 'missing'] },
-    count: failed.reduce((sum, { count }) => sum + count, 0),
-  };
+export function chooseFailed({ counts }: Pick<Job, 'counts'>): RetryChoice {
+  return { which: { outcomes: ['failed', 'expired', 'missing'] }, count: countFailed(counts) };
 }

@@ -1,6 +1,7 @@
 import { assertNever } from '@batchdesk/shared';
 import { createMemo } from 'solid-js';
 import { useI18n } from '../../../i18n/i18n.tsx';
+import { hasEnded } from '../job-facts.ts';
 import type { StageSources } from '../timeline/stages-of.ts';
 import { costOf, isBilled } from './cost-of.ts';
 import { Figure } from './figure.tsx';
@@ -14,7 +15,7 @@ export function CostFigure(props: { sources: StageSources }) {
     const known = cost();
     switch (known.kind) {
       case 'unknown':
-        return known.why === null ? i18n.t('common.none') : i18n.t(`costs.unknownCosts.${known.why}`);
+        return i18n.t(`costs.unknownCosts.${known.why ?? 'cost'}`);
       case 'open':
         return i18n.t('common.none');
       case 'known': {
@@ -30,7 +31,10 @@ export function CostFigure(props: { sources: StageSources }) {
     const unpriced = props.sources.job.cost.unpriced_batches;
     return [
       known.kind === 'known' && known.savings
-        ? i18n.t('costs.saves', i18n.format().money(known.savings))
+        ? i18n.t(
+            hasEnded(props.sources.job) ? 'costs.savedAmount' : 'costs.saves',
+            i18n.format().money(known.savings),
+          )
         : null,
       known.kind === 'known' && unpriced > 0 ? i18n.t('batch.costOf', unpriced) : null,
       known.kind !== 'open'

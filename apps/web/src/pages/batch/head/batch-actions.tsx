@@ -5,9 +5,11 @@ import Ellipsis from 'lucide-solid/icons/ellipsis';
 import RotateCcw from 'lucide-solid/icons/rotate-ccw';
 import { Match, Show, Switch, createSignal } from 'solid-js';
 import { useAnnounce } from '../../../components/announcer.tsx';
+import { copyText } from '../../../components/copy-text.ts';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { Menu } from '../../../components/menu.tsx';
 import { useI18n } from '../../../i18n/i18n.tsx';
+import { toast } from '../../../state/toasts.ts';
 import { countUnsuccessful, hindranceOf, primaryActionOf } from '../job-facts.ts';
 import { createJobActions } from './create-job-actions.ts';
 import { DeleteDialog } from './delete-dialog.tsx';
@@ -32,8 +34,8 @@ export function BatchActions(props: { job: Job }) {
     });
 
   async function copyId(): Promise<void> {
-    await navigator.clipboard.writeText(props.job.id);
-    announce(i18n.t('common.copied'));
+    if (await copyText(props.job.id)) announce(i18n.t('common.copied'));
+    else await toast(i18n.t('common.notCopied'), 'failed');
   }
 
   return (

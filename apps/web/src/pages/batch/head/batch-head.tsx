@@ -3,7 +3,8 @@ import { Show } from 'solid-js';
 import { CopyButton } from '../../../components/copy-button.tsx';
 import { PageHead } from '../../../components/page-head.tsx';
 import { StatusLabel } from '../../../components/status-label.tsx';
-import { jobName } from '../../../format/job-name.ts';
+import { jobIdOf, jobName } from '../../../format/job-name.ts';
+import { countFailed } from '../../../format/progress.ts';
 import { useI18n } from '../../../i18n/i18n.tsx';
 import { useApp } from '../../../state/app-state.tsx';
 import { isPressing } from '../job-facts.ts';
@@ -18,8 +19,7 @@ export function BatchHead(props: { sources: StageSources }) {
   const i18n = useI18n();
   const app = useApp();
   const job = () => props.sources.job;
-  /** That of the batch, where there is just one: it is what the provider and its logs know. */
-  const id = () => (job().batch_ids.length === 1 ? (job().batch_ids[0] ?? job().id) : job().id);
+  const id = () => jobIdOf(job());
   const elapsed = () => {
     const time = i18n.format().duration(elapsedSeconds(props.sources, app.now()));
     if (job().finished_at !== null) return i18n.t('batch.took', time);
@@ -31,7 +31,7 @@ export function BatchHead(props: { sources: StageSources }) {
         <BatchActions job={job()} />
       </PageHead>
       <div class="batch-facts">
-        <StatusLabel state={job().state} />
+        <StatusLabel state={job().state} failed={countFailed(job().counts)} />
         <span>{elapsed()}</span>
         <Show when={isTerminalState(job().state) ? null : job().expires_at}>
           {(expiresAt) => <Countdown expiresAt={expiresAt()} />}

@@ -14,12 +14,17 @@ export function createJobActions(job: Accessor<Job>) {
   const i18n = useI18n();
   const navigate = useNavigate();
 
-  function show(changed: Partial<Job>): void {
-    const key = app.queries.job(job().id).queryKey;
-    app.client.setQueryData<BatchData>(
-      key,
-      (known) => known && { ...known, job: { ...known.job, ...changed } },
+  /** Shows a job changed. Answers how to take that back; what has come of it since then stays. */
+  function show(id: string, changed: Partial<Job>): () => void {
+    const { queryKey } = app.queries.job(id);
+    const before = app.client.getQueryData<BatchData>(queryKey);
+    const shown = app.client.setQueryData<BatchData>(
+      queryKey,
+      before && { ...before, job: { ...before.job, ...changed } },
     );
+    return () => {
+      if (app.client.getQueryData(queryKey) === shown) app.client.setQueryData(queryKey, before);
+    };
   }
 
   /** What hangs on the job is asked for anew, whether it went well or not. */
@@ -30,15 +35,15 @@ export function createJobActions(job: Accessor<Job>) {
   return {
     /** Shows at once that it is being cancelled, and takes that back when it could not be. */
     async cancel(): Promise<void> {
-      const { id, status, state } = job();
+      const { id } = job();
       await app.client.cancelQueries({ queryKey: app.queries.job(id).queryKey });
-      show({ status: 'cancelling', state: 'cancelling' });
+      const takeBack = show(id, { status: 'cancelling', state: 'cancelling' });
       const result = await toastWhile(app.api.job.cancel.mutate({ job_id: id }), {
         pending: i18n.t('batch.cancelling'),
         done: () => i18n.t('batch.cancelled'),
         failed: i18n.failure,
       });
-      if ('failure' in result) show({ status, state });
+      if ('failure' in result) takeBack();
       await askAnew();
     },
     /** Sends again what did not succeed: `count` requests. */
@@ -64,7 +69,7 @@ export function createJobActions(job: Accessor<Job>) {
       );
       if ('failure' in result) return;
       navigate(paths.batches());
-      app.client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] === 'jobs' && queryKey[2] === id });
+      app.client.removeQueries({ predicate: ({ queryKey }) => queryKey.includes(id) });
       await askAnew();
     },
   };

@@ -1,6 +1,7 @@
-import { keepPreviousData, useQuery } from '@tanstack/solid-query';
+import { keepPreviousData } from '@tanstack/solid-query';
 import { useSearchParams } from '@solidjs/router';
 import { For, Show, createMemo } from 'solid-js';
+import { useQuery } from '../../../api/use-query.ts';
 import { useI18n } from '../../../i18n/i18n.tsx';
 import { useApp } from '../../../state/app-state.tsx';
 import type { BatchData } from '../create-batch-data.ts';

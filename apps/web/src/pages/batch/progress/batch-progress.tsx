@@ -1,7 +1,7 @@
 import { For, Show, createMemo } from 'solid-js';
 import { outcomeTone } from '../../../components/outcome-label.tsx';
 import { useI18n } from '../../../i18n/i18n.tsx';
-import { countAnswered } from '../shown-batches.ts';
+import { countAnswered } from '../../../format/progress.ts';
 import type { StageSources } from '../timeline/stages-of.ts';
 import { outcomesOf } from './outcomes-of.ts';
 import type { ShownOutcome } from './outcomes-of.ts';
@@ -11,10 +11,7 @@ import './batch-progress.css';
 export function BatchProgress(props: { sources: StageSources }) {
   const i18n = useI18n();
   const counts = () => props.sources.job.counts;
-  const outcomes = createMemo(() => {
-    const { job, submissions, batches } = props.sources;
-    return outcomesOf(counts(), countAnswered(job, submissions, batches));
-  });
+  const outcomes = createMemo(() => outcomesOf(counts(), countAnswered(props.sources.job)));
   const ended = () => outcomes().reduce((sum, { outcome, count }) => sum + (isOpen(outcome) ? 0 : count), 0);
   return (
     <section class="batch-progress" aria-labelledby="batch-progress-title">

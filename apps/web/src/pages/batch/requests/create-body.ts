@@ -1,6 +1,6 @@
 import type { Job, RequestView } from '@batchdesk/shared';
-import { useQuery } from '@tanstack/solid-query';
 import { createSignal } from 'solid-js';
+import { useQuery } from '../../../api/use-query.ts';
 import { useApp } from '../../../state/app-state.tsx';
 
 /** A body beyond this is loaded when somebody asks for it. */
@@ -18,8 +18,6 @@ export function createBody(options: () => { job: Job; request: RequestView; part
   const query = useQuery(() => ({
     ...app.queries.requestBody(options().job.id, options().part, options().request),
     enabled: !isHeld(),
-    staleTime: Infinity,
-    refetchInterval: false as const,
   }));
   return {
     query,

@@ -1,6 +1,6 @@
 import type { ListRequestsInput, RequestView } from '@batchdesk/shared';
-import { useQuery } from '@tanstack/solid-query';
 import { createMemo, createSignal, mapArray, onCleanup } from 'solid-js';
+import { useQuery } from '../../../api/use-query.ts';
 import { useApp } from '../../../state/app-state.tsx';
 
 /** Requests asked for at a time. */

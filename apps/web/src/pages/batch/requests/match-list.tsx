@@ -1,7 +1,8 @@
 import type { Job, JobSearchMatch } from '@batchdesk/shared';
 import { LIMITS } from '@batchdesk/shared';
-import { useQuery } from '@tanstack/solid-query';
+import { keepPreviousData } from '@tanstack/solid-query';
 import { Show, createEffect, onMount, untrack } from 'solid-js';
+import { useQuery } from '../../../api/use-query.ts';
 import { useAnnounce } from '../../../components/announcer.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { Loaded } from '../../../components/loaded.tsx';
@@ -31,10 +32,8 @@ export function MatchList(props: MatchListProps) {
   const announce = useAnnounce();
   const { q, parts, outcomes } = untrack(() => props.filters); // others are another list
   const query = useQuery(() => ({
-    ...app.queries.search(props.job.id, { q, in: parts, limit: MAX }),
-    // A search may read all of a batch: it is not done again by itself.
-    staleTime: Infinity,
-    refetchInterval: false as const,
+    ...app.queries.search(props.job, { q, in: parts, limit: MAX }),
+    placeholderData: keepPreviousData,
   }));
   let show: ((index: number) => void) | undefined;
 

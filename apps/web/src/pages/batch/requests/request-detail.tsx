@@ -1,11 +1,11 @@
 import type { Job, RequestView } from '@batchdesk/shared';
 import { isTerminalState, jobRequestsUrl } from '@batchdesk/shared';
-import { useQuery } from '@tanstack/solid-query';
 import ArrowLeft from 'lucide-solid/icons/arrow-left';
 import ChevronDown from 'lucide-solid/icons/chevron-down';
 import ChevronUp from 'lucide-solid/icons/chevron-up';
 import X from 'lucide-solid/icons/x';
 import { Show, createEffect, createMemo, createSignal } from 'solid-js';
+import { useQuery } from '../../../api/use-query.ts';
 import { toFailure } from '../../../api/failure.ts';
 import { CopyButton } from '../../../components/copy-button.tsx';
 import { FailureNotice } from '../../../components/failure-notice.tsx';

@@ -1,7 +1,7 @@
 import type { Job } from '@batchdesk/shared';
 import { isTerminalState } from '@batchdesk/shared';
-import { useQuery } from '@tanstack/solid-query';
 import { Show, createEffect, createMemo, createSignal, on } from 'solid-js';
+import { useQuery } from '../../../api/use-query.ts';
 import { toFailure } from '../../../api/failure.ts';
 import { FailureNotice } from '../../../components/failure-notice.tsx';
 import { useApp } from '../../../state/app-state.tsx';

@@ -8,6 +8,7 @@ import { For, Show, createMemo } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { useI18n } from '../../../i18n/i18n.tsx';
 import { useApp } from '../../../state/app-state.tsx';
+import { hasEnded } from '../job-facts.ts';
 import { stagesOf } from './stages-of.ts';
 import type { Stage, StageSources } from './stages-of.ts';
 import './timeline.css';
@@ -31,7 +32,10 @@ export function Timeline(props: { sources: StageSources }) {
   });
   const stageOf = (name: Stage['name']) => stages().find((stage) => stage.name === name);
   return (
-    <section aria-label={i18n.t('batch.timeline')}>
+    <section
+      class={hasEnded(props.sources.job) ? 'batch-timeline-over' : ''}
+      aria-label={i18n.t('batch.timeline')}
+    >
       <ol class="batch-timeline">
         <For each={names()}>
           {(name) => (
@@ -67,7 +71,7 @@ function StageTime(props: { stage: Stage }) {
     const { seconds, start } = props.stage;
     if (isMoment()) return start === null ? word() : i18n.format().time(start);
     if (seconds === null) return word();
-    return seconds < 1 ? i18n.t('batch.instant') : i18n.format().duration(seconds);
+    return seconds < 1 ? i18n.t('batch.instant', i18n.format().duration(1)) : i18n.format().duration(seconds);
   };
   const hasWord = () => text() === word();
   return (

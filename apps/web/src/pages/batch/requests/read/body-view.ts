@@ -15,7 +15,7 @@ export type Part =
 
 /** What one side said at once. */
 export interface Turn {
-  /** As the API calls it: `user`, `assistant`, `tool` and others; empty when nothing says. */
+  /** As the API calls it: `user`, `assistant`, `tool` and others; `input` of what is no turn; empty when nothing says. */
   role: string;
   /** Said beside it: the name of a speaker, why an answer ended. */
   note: string;

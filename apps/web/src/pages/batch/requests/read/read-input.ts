@@ -32,14 +32,15 @@ const SETTINGS = 20;
 function readResponse(body: Record<string, unknown>): Turn[] {
   const { input } = body;
   const instructions = readParts(body['instructions']);
-  const items = Array.isArray(input) ? input.map(readItem) : [user(readParts(input))];
+  const items = Array.isArray(input) ? input.map(readItem) : [said('user', readParts(input))];
   return [{ role: 'system', note: '', parts: instructions }, ...items];
 }
 
 function readOther(body: Record<string, unknown>): Turn[] {
   if ('messages' in body) return asList(body['messages']).map((message) => readMessage(message));
-  if ('prompt' in body) return [user([...readPrompts(body['prompt']), ...pictures(body)])];
-  return [user(readPrompts(body['input']))];
+  if ('prompt' in body) return [said('user', [...readPrompts(body['prompt']), ...pictures(body)])];
+  // What is embedded or judged is no turn of anybody.
+  return [said('input', readPrompts(body['input']))];
 }
 
 /** What an image is to be made of. */
@@ -52,6 +53,6 @@ function pictures(body: Record<string, unknown>): Part[] {
   });
 }
 
-function user(parts: Part[]): Turn {
-  return { role: 'user', note: '', parts };
+function said(role: string, parts: Part[]): Turn {
+  return { role, note: '', parts };
 }
