@@ -249,7 +249,11 @@ test.concurrent('errors are grouped, and one group alone is sent again', async (
   await page.getByRole('heading', { name: 'Nothing failed' }).waitFor();
   await untilEnded(server, job.id);
   await page.getByRole('link', { name: 'Download results' }).waitFor();
-  expect((await getJob(server, job.id)).job.counts).toMatchObject({ succeeded: 4, failed: 0 });
+  const { job: ended } = await getJob(server, job.id);
+  expect(ended.counts).toMatchObject({ succeeded: 4, failed: 0 });
+  // The id that people have copied is still that of the batch, however many there are by now.
+  expect([ended.batch_count, ended.batch_id]).toEqual([3, job.batch_ids[0]]);
+  await page.locator('.batch-id').getByText(job.batch_ids[0]!).waitFor();
   expect(problems).toEqual([]);
 });
 
