@@ -10,8 +10,9 @@ export default defineConfig({
     // As the server itself, see scripts/start.mjs: a file starts many, and each has a Prisma client of its own.
     execArgv: ['--no-wasm-code-gc'],
     maxWorkers: 2,
-    maxConcurrency: 4,
-    testTimeout: 30_000,
+    maxConcurrency: 6,
+    // Several run at once, browsers among them, on two processors.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });

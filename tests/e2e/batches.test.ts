@@ -8,13 +8,9 @@ import { AT_ONCE, startTestServer } from '../helpers/start-test-server.ts';
 import type { TestServer } from '../helpers/start-test-server.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 import { createClient, runBatch } from '../local-provider/helpers.ts';
+import { OF_MENU, once } from './batch-page.ts';
 
 const endless = { durations: { ...AT_ONCE, inProgressMs: 600_000 } };
-/** What fails is not tried again by itself. */
-const once = { retry: { attempts: 1 } };
-
-/** A menu stands outside of the landmarks, as menus do. */
-const OF_MENU = 'region: <div>';
 
 // Many steps each, and several at a time on two processors.
 vi.setConfig({ testTimeout: 90_000 });

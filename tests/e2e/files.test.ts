@@ -128,17 +128,3 @@ test('more files than a page are shown page by page', async () => {
   await page.getByText('51 files shown').waitFor();
   expect(await page.getByRole('button', { name: 'Show more' }).count()).toBe(0);
 });
-
-test.each([
-  ['light', 1440],
-  ['dark', 360],
-] as const)('files are as axe wants them in the %s theme at %i pixels', async (theme, width) => {
-  await using server = await startTestServer();
-  const { input } = await run(server, 'some batch');
-  const options = { colorScheme: theme, viewport: { width, height: 900 } };
-  const { page, problems } = await openPage(browser, `${server.url}/files`, options);
-  await rowOf(page, input).waitFor();
-  expect(await findAccessibilityProblems(page)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-  expect(problems).toEqual([]);
-});

@@ -73,7 +73,7 @@ test('language, theme, time zone and refresh hold at once, and after a reload', 
   await page.getByLabel('Refresh').selectOption({ label: 'Every 1 min' });
   await page.getByLabel('Time zone').selectOption('Asia/Tokyo');
   const options = { dateStyle: 'medium', timeZone: 'Asia/Tokyo' } as const;
-  await page.getByText(`It is ${new Intl.DateTimeFormat('en', options).format(Date.now())}`).waitFor();
+  await page.getByText(`It is ${new Intl.DateTimeFormat('en-GB', options).format(Date.now())}`).waitFor();
   await page.getByLabel('Language').selectOption({ label: 'Français' });
   await page.getByRole('heading', { name: 'Affichage' }).waitFor();
   await page.reload();

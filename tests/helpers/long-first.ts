@@ -1,13 +1,21 @@
 import { BaseSequencer } from 'vitest/node';
 import type { TestSpecification } from 'vitest/node';
 
-/** Files of a minute and more, the longest first: begun last, they would run alone at the end while other processors idle. */
+/** Files of half a minute and more, the longest first: begun last, they would run alone at the end while other processors idle. */
 const LONG = [
   'faults/random-kills',
   'faults/kill-steps',
+  'e2e/shell',
   'faults/submission',
-  'faults/restart',
   'faults/every-fault',
+  'faults/restart',
+  'e2e/batches',
+  'e2e/batch-results',
+  'e2e/batch',
+  'e2e/create',
+  'e2e/create-problems',
+  'e2e/accessibility',
+  'api/jobs-list',
 ];
 
 /** Runs long files first, the others as Vitest has it. */

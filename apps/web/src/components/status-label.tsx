@@ -19,13 +19,13 @@ export function StatusLabel(props: { state: JobState; failed?: number }) {
   const hasFailed = () => props.state === 'completed' && (props.failed ?? 0) > 0;
   const tone = () => (hasFailed() ? 'waiting' : stateTone(props.state));
   const name = () => i18n.t(`common.statuses.${props.state}`);
+  // Where it has no room in one line, it breaks after the comma.
+  const failedCount = () => i18n.t('common.failedCount', props.failed ?? 0).replaceAll(' ', '\u00A0');
   return (
     <span class={`status tone-${tone()}`}>
       <Dynamic component={hasFailed() ? CircleAlert : signOf(tone())} aria-hidden="true" />
       <Show when={hasFailed()} fallback={name()}>
-        <span>
-          {i18n.t('common.statusWithFailed', name(), i18n.t('common.failedCount', props.failed ?? 0))}
-        </span>
+        <span>{i18n.t('common.statusWithFailed', name(), failedCount())}</span>
       </Show>
     </span>
   );

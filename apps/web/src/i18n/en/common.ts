@@ -55,8 +55,7 @@ export const common = {
     `${succeeded} of ${total} succeeded, ${failed} failed`,
   failedCount: (count: number) => plural(count, '{n} failed', '{n} failed'),
   answeredCount: (count: number) => plural(count, '{n} answered', '{n} answered'),
-  // Where it has no room in one line, it breaks after the comma.
-  statusWithFailed: (status: string, failed: string) => `${status}, ${failed.replaceAll(' ', '\u00A0')}`,
+  statusWithFailed: (status: string, failed: string) => `${status}, ${failed}`,
   unreachable: 'The server could not be reached. Check that it runs, then try again.',
   broken: 'Something in this page is broken. Reload it, then try again.',
   requestId: (id: string) => `Request id: ${id}`,

@@ -50,8 +50,7 @@ export const common: Texts['common'] = {
   progressOf: (succeeded, failed, total) => `${succeeded} réussies sur ${total}, ${failed} échouées`,
   failedCount: (count) => plural(count, '{n} échouée', '{n} échouées'),
   answeredCount: (count) => plural(count, '{n} traitée', '{n} traitées'),
-  // Where it has no room in one line, it breaks after the comma.
-  statusWithFailed: (status, failed) => `${status}, ${failed.replaceAll(' ', '\u00A0')}`,
+  statusWithFailed: (status, failed) => `${status}, ${failed}`,
   unreachable: 'Le serveur est injoignable. Vérifiez qu’il tourne, puis réessayez.',
   broken: 'Quelque chose ne fonctionne pas dans cette page. Rechargez-la, puis réessayez.',
   requestId: (id) => `Identifiant de la requête : ${id}`,
