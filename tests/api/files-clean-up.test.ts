@@ -17,7 +17,7 @@ describe.each([
   ['REST', createRestFileClient],
   ['tRPC', createTrpcFileClient],
 ])('over %s', (_name, connect) => {
-  test('a clean-up deletes what nothing needs, and what is retried afterwards succeeds', async () => {
+  test.concurrent('a clean-up deletes what nothing needs, and what is retried afterwards succeeds', async () => {
     await using server = await startTestServer();
     const api = connect(server.url);
     const { jobId, input, output, error } = await run(server, api);
@@ -39,7 +39,7 @@ describe.each([
   });
 });
 
-test('a job of several batches that goes on keeps what it needs in a clean-up, and its input here', async () => {
+test.concurrent('a job of several batches that goes on keeps what it needs in a clean-up, and its input here', async () => {
   await using server = await startTestServer();
   const api = createRestFileClient(server.url);
   server.local.faults.add({ kind: 'batch_stuck', status: 'in_progress', skip: 1 });
@@ -73,7 +73,7 @@ test('a job of several batches that goes on keeps what it needs in a clean-up, a
   expect(await resultIds(server, jobId)).toEqual(requestIds(4));
 });
 
-test('what the provider does not delete is told, and the rest is deleted', async () => {
+test.concurrent('what the provider does not delete is told, and the rest is deleted', async () => {
   await using server = await startTestServer();
   const api = createRestFileClient(server.url);
   const { input, output, error } = await run(server, api);
@@ -94,7 +94,7 @@ test('what the provider does not delete is told, and the rest is deleted', async
   expect(await find(api, other)).toMatchObject({ at_provider: true, here: expect.any(Number) });
 });
 
-test('nothing more is asked of a provider that deletes nothing now', async () => {
+test.concurrent('nothing more is asked of a provider that deletes nothing now', async () => {
   await using server = await startTestServer();
   const api = createRestFileClient(server.url);
   await run(server, api);
@@ -105,7 +105,7 @@ test('nothing more is asked of a provider that deletes nothing now', async () =>
   expect(await filesAtProvider(server)).toHaveLength(3);
 });
 
-test('a clean-up of many files takes several calls', async () => {
+test.concurrent('a clean-up of many files takes several calls', async () => {
   await using server = await startTestServer();
   const api = createRestFileClient(server.url);
   const data = Array.from({ length: 130 }, (_, index) => ({
@@ -129,7 +129,7 @@ test('a clean-up of many files takes several calls', async () => {
   expect((await api.list()).data).toEqual([]);
 });
 
-test('what the provider has lost already counts as deleted', async () => {
+test.concurrent('what the provider has lost already counts as deleted', async () => {
   await using server = await startTestServer();
   const api = createRestFileClient(server.url);
   const { input, output, error } = await run(server, api);
@@ -140,7 +140,7 @@ test('what the provider has lost already counts as deleted', async () => {
   expect((await api.list()).data.map(({ at_provider }) => at_provider)).toEqual([false, false, false]);
 });
 
-test('files of batches made elsewhere are listed once, and are never cleaned up', async () => {
+test.concurrent('files of batches made elsewhere are listed once, and are never cleaned up', async () => {
   await using server = await startTestServer();
   const api = createRestFileClient(server.url);
   const { id, input_file_id, output_file_id } = await runBatch(createClient(server.local), chatRequests(2));
@@ -170,7 +170,7 @@ test('files of batches made elsewhere are listed once, and are never cleaned up'
   expect(await filesLeft(server.folder)).toEqual([]);
 });
 
-test('files of deleted jobs and uploads that nobody used are cleaned up, in time', async () => {
+test.concurrent('files of deleted jobs and uploads that nobody used are cleaned up, in time', async () => {
   await using server = await startTestServer();
   const api = createRestFileClient(server.url);
   const { jobId, output, error } = await run(server, api);
@@ -189,7 +189,7 @@ test('files of deleted jobs and uploads that nobody used are cleaned up, in time
   expect(await filesLeft(server.folder)).toHaveLength(1);
 });
 
-test('what cannot be proved to be ours is never cleaned up', async () => {
+test.concurrent('what cannot be proved to be ours is never cleaned up', async () => {
   await using server = await startTestServer();
   const api = createRestFileClient(server.url);
   const client = createClient(server.local);
@@ -217,7 +217,7 @@ test('what cannot be proved to be ours is never cleaned up', async () => {
   expect((await filesAtProvider(server)).toSorted()).toEqual(left.toSorted());
 });
 
-test('a copy that was cut permits no deletion', async () => {
+test.concurrent('a copy that was cut permits no deletion', async () => {
   await using server = await startTestServer();
   const api = createRestFileClient(server.url);
   const { batchId, input, output, error } = await run(server, api);
@@ -239,7 +239,7 @@ test('a copy that was cut permits no deletion', async () => {
   expect((await filesAtProvider(server)).toSorted()).toEqual([input.id, output.id].toSorted());
 });
 
-test('a batch of the same content keeps its input while a clean-up deletes files', async () => {
+test.concurrent('a batch of the same content keeps its input while a clean-up deletes files', async () => {
   await using server = await startTestServer();
   const api = createRestFileClient(server.url);
   await run(server, api);
@@ -258,7 +258,7 @@ test('a batch of the same content keeps its input while a clean-up deletes files
   expect(await filesAtProvider(server)).toContain(batch.input_file_id);
 });
 
-test('a batch of the same content keeps its input while a job is deleted with its files', async () => {
+test.concurrent('a batch of the same content keeps its input while a job is deleted with its files', async () => {
   await using server = await startTestServer();
   const api = createRestFileClient(server.url);
   const { jobId } = await run(server, api);

@@ -42,7 +42,7 @@ describe.each([
   ['REST', createRestJobClient],
   ['tRPC', createTrpcJobClient],
 ])('over %s', (_name, connect) => {
-  test('errors are grouped, most first, with what the first one says', async () => {
+  test.concurrent('errors are grouped, most first, with what the first one says', async () => {
     await using server = await startTestServer();
     const api = connect(server.url);
     const fail = (customId: string, statusCode: number, code: string | null, message: string) =>
@@ -83,7 +83,7 @@ describe.each([
     ]);
   });
 
-  test('why a batch failed as a whole is told, and why one was not created', async () => {
+  test.concurrent('why a batch failed as a whole is told, and why one was not created', async () => {
     await using server = await startTestServer();
     const api = connect(server.url);
     const errors = [
@@ -117,7 +117,7 @@ describe.each([
     ]);
   });
 
-  test('a job of which nothing failed has none, and one that is not there is said', async () => {
+  test.concurrent('a job of which nothing failed has none, and one that is not there is said', async () => {
     await using server = await startTestServer();
     const api = connect(server.url);
     const id = await createJob(server, 2);
@@ -127,7 +127,7 @@ describe.each([
   });
 });
 
-test('groups of a random job are those of a plain count, and a retry takes what it names of them', async () => {
+test.concurrent('groups of a random job are those of a plain count, and a retry takes what it names of them', async () => {
   await using server = await startTestServer();
   const random = createRandom(5);
   const requests = mixedRequests(150, MODELS);

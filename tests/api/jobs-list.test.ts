@@ -40,7 +40,7 @@ describe.each([
   ['REST', createRestJobClient],
   ['tRPC', createTrpcJobClient],
 ])('over %s', (_name, connect) => {
-  test('a job that waits, runs and is cancelled', async () => {
+  test.concurrent('a job that waits, runs and is cancelled', async () => {
     await using server = await startTestServer({ provider: { durations: NO_END } });
     const api = connect(server.url);
     const first = await api.create({ endpoint, requests: chatRequests(3) });
@@ -69,7 +69,7 @@ describe.each([
     await until(api, second.id, 'in_progress');
   });
 
-  test('what the provider has answered is told before the results are here', async () => {
+  test.concurrent('what the provider has answered is told before the results are here', async () => {
     const durations = { ...NO_END, inProgressMs: 60_000 };
     await using server = await startTestServer({ provider: { durations } });
     const api = connect(server.url);
@@ -93,7 +93,7 @@ describe.each([
     expect(ended.job.counts.submitted).toBe(0);
   });
 
-  test('a job of one batch has the state of its batch', async () => {
+  test.concurrent('a job of one batch has the state of its batch', async () => {
     await using server = await startTestServer({
       provider: { durations: { ...AT_ONCE, inProgressMs: 100 } },
     });
@@ -111,7 +111,7 @@ describe.each([
     expect((await api.list({ has_errors: false })).data).toEqual([retried]);
   });
 
-  test('a batch that expires, and one that is cancelled by itself', async () => {
+  test.concurrent('a batch that expires, and one that is cancelled by itself', async () => {
     await using server = await startTestServer({
       provider: { durations: NO_END, completionWindowMs: 4_000 },
     });
@@ -124,7 +124,7 @@ describe.each([
     expect(await until(api, expiring, 'expired')).toMatchObject({ status: 'completed' });
   });
 
-  test('requests that failed make errors of a job that completed, until they succeed', async () => {
+  test.concurrent('requests that failed make errors of a job that completed, until they succeed', async () => {
     await using server = await startTestServer();
     const api = connect(server.url);
     server.local.faults.add({
@@ -154,7 +154,7 @@ describe.each([
     );
   });
 
-  test('a job whose batch was made elsewhere', async () => {
+  test.concurrent('a job whose batch was made elsewhere', async () => {
     await using server = await startTestServer({ provider: { durations: NO_END } });
     const client = createClient(server.local);
     const made = await createBatch(client, chatRequests(2));
@@ -170,7 +170,7 @@ describe.each([
     await until(api, job!.id, 'cancelled');
   });
 
-  test('jobs are filtered, sorted and counted', async () => {
+  test.concurrent('jobs are filtered, sorted and counted', async () => {
     await using server = await startTestServer();
     const api = connect(server.url);
     const ids: string[] = [];
@@ -211,7 +211,7 @@ describe.each([
     expect((await api.counts({ kind: 'job', status: 'completed' })).total).toBe(3);
   });
 
-  test('the pages go on when the last job of one is deleted', async () => {
+  test.concurrent('the pages go on when the last job of one is deleted', async () => {
     await using server = await startTestServer();
     const api = connect(server.url);
     for (const index of [1, 2, 3, 4]) await api.create({ endpoint, requests: chatRequests(index) });
@@ -251,7 +251,7 @@ describe.each([
     expect(error.param).toBe('after');
   });
 
-  test('what is no filter is refused', async () => {
+  test.concurrent('what is no filter is refused', async () => {
     await using server = await startTestServer();
     const api = connect(server.url);
     for (const [query, param] of [

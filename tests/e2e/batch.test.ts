@@ -233,7 +233,7 @@ test.concurrent('each tab shows what it should, and a batch that is deleted is g
   await page.getByRole('heading', { name: 'There is no such batch' }).waitFor();
 });
 
-test.each([
+test.concurrent.each([
   ['light', 1440],
   ['dark', 360],
 ] as const)('each tab is as axe wants it in the %s theme at %i pixels', async (colorScheme, width) => {

@@ -6,6 +6,7 @@ const LONG = [
   'faults/random-kills',
   'faults/kill-steps',
   'e2e/shell',
+  'faults/doubt',
   'faults/submission',
   'faults/every-fault',
   'faults/restart',
