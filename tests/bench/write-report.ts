@@ -36,6 +36,9 @@ measured in turn with the work that it stands beside. MB are millions of bytes.
 - **Job**: \`POST /api/jobs\` with requests of 200 bytes as the body, against a provider that has room for two batches of 50,000
   at a time and does not say so before it refuses the third; then its merged results, each line checked against the input's
   order. Yardstick: a job of half the size. Most of the time the provider works, on the same two processors.
+- **Browser**: the page in Chromium, its processor slowed down four times. JavaScript as gzip has it, without the chunks of the editor and the
+  charts; of other addresses what the overview has not loaded. Interactions: clicks on boxes, typing in the search and opening menus in the list,
+  clicks and keys in the requests view, from the event to the next paint. Layout shift: the worst five seconds.
 
 ## Where a target is not met
 
