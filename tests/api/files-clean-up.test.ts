@@ -239,10 +239,12 @@ test.concurrent('a copy that was cut permits no deletion', async () => {
   expect((await filesAtProvider(server)).toSorted()).toEqual([input.id, output.id].toSorted());
 });
 
-test.concurrent('a batch of the same content keeps its input while a clean-up deletes files', async () => {
+test.concurrent.each([
+  ['a clean-up deletes files', '/api/files/clean-up', 'POST'],
+  ['a job is deleted with its files', '/api/jobs/{id}?provider_files=true', 'DELETE'],
+])('a batch of the same content keeps its input while %s', async (_what, path, method) => {
   await using server = await startTestServer();
-  const api = createRestFileClient(server.url);
-  await run(server, api);
+  const { jobId } = await run(server, createRestFileClient(server.url));
   const { faults } = server.local;
   const count = () => faults.calls().filter(({ operation }) => operation === 'files.retrieve').length;
   const before = count();
@@ -252,26 +254,7 @@ test.concurrent('a batch of the same content keeps its input while a clean-up de
   faults.add({ kind: 'batch_stuck', status: 'in_progress' });
   const creating = createRestClient(server.url).create({ endpoint, requests: chatRequests(3) });
   await waitFor(count, (calls) => calls > before);
-  const cleaning = api.cleanUp();
-  const batch = await creating;
-  await cleaning;
-  expect(await filesAtProvider(server)).toContain(batch.input_file_id);
-});
-
-test.concurrent('a batch of the same content keeps its input while a job is deleted with its files', async () => {
-  await using server = await startTestServer();
-  const api = createRestFileClient(server.url);
-  const { jobId } = await run(server, api);
-  const { faults } = server.local;
-  const count = () => faults.calls().filter(({ operation }) => operation === 'files.retrieve').length;
-  const before = count();
-  faults.add({ kind: 'slow', on: 'files.retrieve', delayMs: 1_000 });
-  faults.add({ kind: 'slow', on: 'files.delete', delayMs: 3_000 });
-  faults.add({ kind: 'batch_stuck', status: 'in_progress' });
-  const creating = createRestClient(server.url).create({ endpoint, requests: chatRequests(3) });
-  await waitFor(count, (calls) => calls > before);
-  const url = `${server.url}/api/jobs/${jobId}?provider_files=true`;
-  const deleting = answerOf(url, { method: 'DELETE' });
+  const deleting = answerOf(`${server.url}${path.replace('{id}', jobId)}`, { method });
   const batch = await creating;
   expect((await deleting).status).toBe(200);
   expect(await filesAtProvider(server)).toContain(batch.input_file_id);

@@ -329,6 +329,7 @@ test.concurrent('the keyboard goes through rows and opens one; a row opens to it
     () => held.length,
     (count) => count > 0,
   );
+  // A timer that is due after the one of the search: the page runs them in this order.
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
   await held[0]!();
   await page.waitForURL(`${server.url}/batches/${job.id}`);

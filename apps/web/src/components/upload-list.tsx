@@ -1,6 +1,7 @@
 import { A, useLocation } from '@solidjs/router';
 import X from 'lucide-solid/icons/x';
 import { For, Match, Show, Switch } from 'solid-js';
+import { IconButton } from './icon-button.tsx';
 import type { Upload } from '../create/create-uploads.ts';
 import { useI18n } from '../i18n/i18n.tsx';
 import { paths } from '../routes.ts';
@@ -73,14 +74,9 @@ function OneUpload(props: { upload: Upload }) {
           </Match>
         </Switch>
         <Show when={props.upload.status !== 'sending'}>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={i18n.t('common.close')}
-            onClick={() => app.uploads.dismiss(props.upload.id)}
-          >
+          <IconButton label={i18n.t('common.close')} onClick={() => app.uploads.dismiss(props.upload.id)}>
             <X aria-hidden="true" />
-          </button>
+          </IconButton>
         </Show>
       </div>
       <Show when={props.upload.status === 'sending'}>

@@ -6,6 +6,8 @@ import { JobListView } from './job-list-view.tsx';
 import { ProviderBatches } from './provider-batches.tsx';
 import { SourceSwitch } from './source-switch.tsx';
 import './batches.css';
+import './jobs-table.css';
+import './jobs-table-narrow.css';
 
 /** The list of batches: those known here, or what the provider lists. */
 export function Batches() {

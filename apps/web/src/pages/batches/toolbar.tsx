@@ -3,6 +3,7 @@ import ArrowDownWideNarrow from 'lucide-solid/icons/arrow-down-wide-narrow';
 import ArrowUpNarrowWide from 'lucide-solid/icons/arrow-up-narrow-wide';
 import Download from 'lucide-solid/icons/download';
 import { For, Show } from 'solid-js';
+import { IconButton } from '../../components/icon-button.tsx';
 import { JOB_SORTS } from '../../api/job-filters.ts';
 import { SearchInput } from '../../components/search-input.tsx';
 import { useI18n } from '../../i18n/i18n.tsx';
@@ -44,17 +45,14 @@ export function Toolbar(props: { filters: Filters }) {
             {(sort) => <option value={sort}>{i18n.t(`batches.sorts.${sort}`)}</option>}
           </For>
         </select>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={orderText()}
-          title={orderText()}
+        <IconButton
+          label={orderText()}
           onClick={() => props.filters.change({ ...filters(), order: isAscending() ? undefined : 'asc' })}
         >
           <Show when={isAscending()} fallback={<ArrowDownWideNarrow aria-hidden="true" />}>
             <ArrowUpNarrowWide aria-hidden="true" />
           </Show>
-        </button>
+        </IconButton>
       </div>
       <a
         class="button row-end export-all"

@@ -26,6 +26,8 @@ import { PromptsMode } from './prompts-mode.tsx';
 import { SendPanel } from './send-panel.tsx';
 import { StartOver } from './start-over.tsx';
 import './create.css';
+import './estimate.css';
+import './input.css';
 
 /** Where a batch is made: from prompts, CSV, JSONL or a file that the provider has. */
 export function Create() {
@@ -106,8 +108,6 @@ export function Create() {
               label={i18n.t('create.name')}
               aside={i18n.t('common.optional')}
               hint={i18n.t('create.nameHint')}
-              value={draft.fields.name}
-              onInput={(name) => draft.set({ name })}
             />
             <Options />
           </div>

@@ -17,8 +17,6 @@ export function FileIdMode() {
         hint={i18n.t('create.fileIdHint')}
         class="mono"
         placeholder="file-…"
-        value={draft.fields.fileId}
-        onInput={(fileId) => draft.set({ fileId })}
       />
       <div class="field">
         <label for="create-file-endpoint">{i18n.t('create.endpoint')}</label>

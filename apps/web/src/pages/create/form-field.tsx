@@ -61,9 +61,11 @@ export function FormField(props: FormFieldProps) {
   );
 }
 
+/** Fields of the draft that are one line of text. */
+type TextName = 'model' | 'name' | 'fileId' | 'maxTokens' | 'attempts' | 'codes' | 'budget' | 'deadline';
+
 interface TextFieldProps extends Omit<FormFieldProps, 'children'> {
-  value: string;
-  onInput: (value: string) => void;
+  field: TextName;
   type?: 'text' | 'datetime-local';
   inputMode?: 'numeric' | 'decimal';
   placeholder?: string;
@@ -71,8 +73,9 @@ interface TextFieldProps extends Omit<FormFieldProps, 'children'> {
   suggestions?: readonly string[];
 }
 
-/** A field of one line of text. */
+/** A field of the draft that is one line of text. */
 export function TextField(props: TextFieldProps) {
+  const { draft } = useForm();
   const listId = () => `${controlId(props.field)}-list`;
   return (
     <FormField {...props}>
@@ -87,8 +90,8 @@ export function TextField(props: TextFieldProps) {
             autocomplete="off"
             spellcheck={false}
             list={props.suggestions ? listId() : undefined}
-            value={props.value}
-            onInput={(event) => props.onInput(event.currentTarget.value)}
+            value={draft.fields[props.field]}
+            onInput={(event) => draft.set({ [props.field]: event.currentTarget.value })}
           />
           <Show when={props.suggestions}>
             {(suggestions) => (

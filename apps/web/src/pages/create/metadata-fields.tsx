@@ -1,6 +1,7 @@
 import X from 'lucide-solid/icons/x';
 import { Index, Show } from 'solid-js';
 import { LIMITS } from '@batchdesk/shared';
+import { IconButton } from '../../components/icon-button.tsx';
 import type { MetadataPair } from '../../create/draft.ts';
 import { useI18n } from '../../i18n/i18n.tsx';
 import { useForm } from './form-context.tsx';
@@ -57,14 +58,9 @@ export function MetadataFields() {
                 value={pair().value}
                 onInput={(event) => change(index, { value: event.currentTarget.value })}
               />
-              <button
-                type="button"
-                class="icon-button"
-                aria-label={i18n.t('create.removePair', index + 1)}
-                onClick={() => remove(index)}
-              >
+              <IconButton label={i18n.t('create.removePair', index + 1)} onClick={() => remove(index)}>
                 <X aria-hidden="true" />
-              </button>
+              </IconButton>
             </div>
           )}
         </Index>

@@ -36,8 +36,6 @@ export function Options() {
               label={i18n.t('create.maxTokens')}
               hint={i18n.t('create.maxTokensHint')}
               inputMode="numeric"
-              value={draft.fields.maxTokens}
-              onInput={(maxTokens) => draft.set({ maxTokens })}
             />
           </Show>
           <Show when={draft.fields.mode === 'csv'}>
@@ -62,16 +60,12 @@ export function Options() {
             label={i18n.t('create.budget')}
             hint={i18n.t('create.budgetHint')}
             inputMode="decimal"
-            value={draft.fields.budget}
-            onInput={(budget) => draft.set({ budget })}
           />
           <TextField
             field="deadline"
             label={i18n.t('create.deadline')}
             hint={i18n.t('create.deadlineHint')}
             type="datetime-local"
-            value={draft.fields.deadline}
-            onInput={(deadline) => draft.set({ deadline })}
           />
         </div>
         <MetadataFields />

@@ -17,16 +17,12 @@ export function RetryFields() {
           label={i18n.t('create.attempts')}
           hint={i18n.t('create.attemptsHint')}
           inputMode="numeric"
-          value={draft.fields.attempts}
-          onInput={(attempts) => draft.set({ attempts })}
         />
         <TextField
           field="codes"
           label={i18n.t('create.codes')}
           aside={i18n.t('common.optional')}
           hint={i18n.t('create.codesHint')}
-          value={draft.fields.codes}
-          onInput={(codes) => draft.set({ codes })}
         />
       </div>
       <div role="group" aria-labelledby="outcomes-title" class="checks">

@@ -38,13 +38,7 @@ export function TargetFields(props: TargetFieldsProps) {
             <For each={PROMPT_ENDPOINTS}>{({ url }) => <option value={url}>{url}</option>}</For>
           </select>
         </div>
-        <TextField
-          field="model"
-          label={i18n.t('create.model')}
-          value={draft.fields.model}
-          onInput={(model) => draft.set({ model })}
-          suggestions={models()}
-        />
+        <TextField field="model" label={i18n.t('create.model')} suggestions={models()} />
       </div>
       <Show when={takesSystem(draft.fields.endpoint)}>
         <TemplateField

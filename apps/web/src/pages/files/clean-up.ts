@@ -8,7 +8,7 @@ export async function cleanUpAll(callOnce: () => Promise<CleanUpFilesAnswer>): P
   const failed = new Map<string, CleanUp['failed'][number]>();
   const done = { files: 0, bytes: 0 };
   for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other: each begins where the one before ended
+    // One after the other: each begins where the one before ended.
     const answer = await callOnce();
     done.files += answer.files;
     done.bytes += answer.bytes;

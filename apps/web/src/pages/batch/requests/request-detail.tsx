@@ -10,6 +10,7 @@ import { toFailure } from '../../../api/failure.ts';
 import { CopyButton } from '../../../components/copy-button.tsx';
 import { FailureNotice } from '../../../components/failure-notice.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
+import { IconButton } from '../../../components/icon-button.tsx';
 import { useI18n } from '../../../i18n/i18n.tsx';
 import { useApp } from '../../../state/app-state.tsx';
 import { AnswerPane } from './answer-pane.tsx';
@@ -66,47 +67,27 @@ export function RequestDetail(props: RequestDetailProps) {
       }}
     >
       <header class="detail-head">
-        <button
-          type="button"
-          class="icon-button detail-back"
-          aria-label={i18n.t('requests.toList')}
-          title={i18n.t('requests.toList')}
-          onClick={() => props.onClose()}
-        >
+        <IconButton class="detail-back" label={i18n.t('requests.toList')} onClick={() => props.onClose()}>
           <ArrowLeft aria-hidden="true" />
-        </button>
+        </IconButton>
         <h2 class="detail-title mono">
           <bdi>{props.customId ?? i18n.t('common.loading')}</bdi>
         </h2>
         <Show when={props.customId}>{(id) => <CopyButton text={id()} what="custom_id" />}</Show>
         <div class="detail-tools">
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={i18n.t('requests.previous')}
-            title={i18n.t('requests.previous')}
-            onClick={() => props.onStep(-1)}
-          >
+          <IconButton label={i18n.t('requests.previous')} onClick={() => props.onStep(-1)}>
             <ChevronUp aria-hidden="true" />
-          </button>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={i18n.t('requests.next')}
-            title={i18n.t('requests.next')}
-            onClick={() => props.onStep(1)}
-          >
+          </IconButton>
+          <IconButton label={i18n.t('requests.next')} onClick={() => props.onStep(1)}>
             <ChevronDown aria-hidden="true" />
-          </button>
-          <button
-            type="button"
-            class="icon-button detail-close"
-            aria-label={i18n.t('requests.closeDetail')}
-            title={i18n.t('requests.closeDetail')}
+          </IconButton>
+          <IconButton
+            class="detail-close"
+            label={i18n.t('requests.closeDetail')}
             onClick={() => props.onClose()}
           >
             <X aria-hidden="true" />
-          </button>
+          </IconButton>
         </div>
       </header>
       <Show when={query.isError && query.data === undefined}>
