@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { jobResultsUrl } from '@batchdesk/shared';
 import { describe, expect, test } from 'vitest';
 import { answerOf, file, form } from '../helpers/http.ts';
+import { untilEnded } from '../helpers/jobs.ts';
 import { chatRequests, parseLines, toJsonl } from '../helpers/requests.ts';
 import { download, runToEnd } from '../helpers/results.ts';
 import { startTestServer } from '../helpers/start-test-server.ts';
 import type { TestServer } from '../helpers/start-test-server.ts';
+import { createClient, upload } from '../local-provider/helpers.ts';
 import { createRestJobClient, createTrpcJobClient } from './job-clients.ts';
 import { errorOf } from './transports.ts';
 
@@ -143,6 +145,34 @@ describe.each([
     const { status, error } = await errorOf(api.create(body, 'x'.repeat(256)));
     expect([status, error.code, error.param]).toEqual([400, 'invalid_value', 'Idempotency-Key']);
     expect(await server.db.job.count()).toBe(3);
+  });
+
+  test('the same key and file give the same job, whatever has become of the file', async () => {
+    await using server = await startTestServer();
+    const api = connect(server.url);
+    const openai = createClient(server.local);
+    const { id: input_file_id } = await upload(openai, chatRequests(2));
+    const { id: other } = await upload(openai, chatRequests(2));
+    const body = { endpoint, input_file_id } as const;
+    const job = await api.create(body, 'key-1');
+    const batch = await api.createBatch(body, 'key-2');
+    // Its results are collected: by now the file was read, and is kept here.
+    await untilEnded(server, job.id);
+    await untilEnded(server, batch.job_id!);
+    expect((await api.create(body, 'key-1')).id).toBe(job.id);
+    expect((await api.createBatch(body, 'key-2')).id).toBe(batch.id);
+    for (const call of [
+      () => api.create({ endpoint, input_file_id: other }, 'key-1'),
+      () => api.create({ endpoint, requests: chatRequests(2) }, 'key-1'),
+    ]) {
+      expect((await errorOf(call())).error.code).toBe('idempotency_key_reused');
+    }
+    await openai.files.delete(input_file_id);
+    await server.db.batchFile.deleteMany({ where: { id: input_file_id } });
+    expect((await api.create(body, 'key-1')).id).toBe(job.id);
+    expect((await api.createBatch(body, 'key-2')).id).toBe(batch.id);
+    expect((await errorOf(api.create(body, 'key-3'))).error.code).toBe('file_not_found');
+    expect(await server.db.job.count()).toBe(2);
   });
 
   test('metadata that leave no room for our pair give a warning', async () => {

@@ -1,16 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findAccessibilityProblems, openBrowser, openPage } from '../helpers/browser.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { findAccessibilityProblems } from '../helpers/browser.ts';
+import { test } from '../helpers/page-test.ts';
 import { chatRequests } from '../helpers/requests.ts';
 import { startTestServer } from '../helpers/start-test-server.ts';
 import type { TestServer } from '../helpers/start-test-server.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 
-let browser: Browser;
 let server: TestServer;
 let job: string;
 beforeAll(async () => {
-  browser = await openBrowser();
   server = await startTestServer();
   server.local.faults.add({
     kind: 'row_fail',
@@ -24,7 +23,6 @@ beforeAll(async () => {
   await waitFor(isEnded, ({ status }) => status === 'completed');
 });
 afterAll(async () => {
-  await browser.close();
   await server[Symbol.asyncDispose]();
 });
 
@@ -69,10 +67,10 @@ const PAGES = [
 
 const WIDTHS = [1440, 1024, 390, 360];
 
-test.concurrent.each(PAGES)(
+test.concurrent.for(PAGES)(
   '$name: nothing is wrong for axe in either theme, and nothing sticks out',
-  async ({ path, shows }) => {
-    const { page, problems } = await openPage(browser, `${server.url}${path()}`, { reducedMotion: 'reduce' });
+  async ({ path, shows }, { openPage }) => {
+    const { page, problems } = await openPage(`${server.url}${path()}`, { reducedMotion: 'reduce' });
     await shows(page).waitFor();
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
@@ -89,9 +87,9 @@ test.concurrent.each(PAGES)(
   },
 );
 
-test('in French the header fits a phone too', async () => {
+test('in French the header fits a phone too', async ({ openPage }) => {
   const options = { locale: 'fr-FR', viewport: { width: 360, height: 800 } };
-  const { page } = await openPage(browser, server.url, options);
+  const { page } = await openPage(server.url, options);
   await page.getByRole('heading', { name: 'Vue d’ensemble', level: 1 }).waitFor();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 });

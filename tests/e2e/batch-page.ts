@@ -1,4 +1,14 @@
 import type { Page } from 'playwright-core';
+import { test as pageTest } from '../helpers/page-test.ts';
+import type { TestServer } from '../helpers/start-test-server.ts';
+
+/** With `openBatch`; without motion: a colour half way to another is none that anybody reads. */
+export const test = pageTest.extend(
+  'openBatch',
+  ({ openPage }) =>
+    (server: TestServer, id: string, path = '') =>
+      openPage(`${server.url}/batches/${id}${path}`, { reducedMotion: 'reduce' }),
+);
 
 /** What fails is not tried again by itself. */
 export const once = { retry: { attempts: 1 } };

@@ -1,29 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import type { BatchRequest } from '@batchdesk/shared';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { findAccessibilityProblems, openBrowser, openPage } from '../helpers/browser.ts';
+import type { Page } from 'playwright-core';
+import { expect, vi } from 'vitest';
+import { findAccessibilityProblems } from '../helpers/browser.ts';
 import { requestIds, runJob } from '../helpers/jobs.ts';
 import { chatRequests, parseLines } from '../helpers/requests.ts';
 import { chatAnswer, resultLine } from '../helpers/results.ts';
 import { startTestServer } from '../helpers/start-test-server.ts';
-import type { TestServer } from '../helpers/start-test-server.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 import { createClient, runBatch } from '../local-provider/helpers.ts';
-import { detail, grid, once, row } from './batch-page.ts';
+import { detail, grid, once, row, test } from './batch-page.ts';
 
 // Many steps each, and several at a time on two processors.
 vi.setConfig({ testTimeout: 90_000 });
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-
-/** Without motion: a colour half way to another is none that anybody reads. */
-const openBatch = (server: TestServer, id: string, path = '') =>
-  openPage(browser, `${server.url}/batches/${id}${path}`, { reducedMotion: 'reduce' });
 
 function requestsTo(url: string, bodies: object[]): BatchRequest[] {
   return bodies.map((body, index) => ({
@@ -44,7 +33,9 @@ async function downloadFrom(page: Page, item: string): Promise<string> {
   return readFile(await download.path(), 'utf8');
 }
 
-test.concurrent('what was sent and what came back are read side by side, in the form of each endpoint', async () => {
+test.concurrent('what was sent and what came back are read side by side, in the form of each endpoint', async ({
+  openBatch,
+}) => {
   await using server = await startTestServer();
   const { job } = await runJob(server, 3);
   const { page, problems } = await openBatch(server, job.id);
@@ -97,7 +88,9 @@ test.concurrent('what was sent and what came back are read side by side, in the 
   expect(problems).toEqual([]);
 });
 
-test.concurrent('requests are filtered and searched, all in the address, and results are exported', async () => {
+test.concurrent('requests are filtered and searched, all in the address, and results are exported', async ({
+  openBatch,
+}) => {
   await using server = await startTestServer();
   server.local.faults.add(
     { kind: 'row_fail', customId: 'request-2', statusCode: 400, code: 'too_long' },
@@ -157,7 +150,7 @@ test.concurrent('requests are filtered and searched, all in the address, and res
   expect(problems).toEqual([]);
 });
 
-test.concurrent('three thousand requests and an answer of a megabyte stay usable', async () => {
+test.concurrent('three thousand requests and an answer of a megabyte stay usable', async ({ openBatch }) => {
   await using server = await startTestServer();
   const long = `${'word '.repeat(200_000)}END`;
   const text = resultLine('request-2999', chatAnswer(long));
@@ -185,7 +178,7 @@ test.concurrent('three thousand requests and an answer of a megabyte stay usable
   expect(problems).toEqual([]);
 });
 
-test.concurrent('a batch made elsewhere is read, or says why it cannot be', async () => {
+test.concurrent('a batch made elsewhere is read, or says why it cannot be', async ({ openBatch }) => {
   await using server = await startTestServer();
   server.local.faults.add({ kind: 'row_fail', customId: 'request-2', statusCode: 400, code: 'too_long' });
   const client = createClient(server.local);

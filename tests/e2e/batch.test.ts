@@ -1,34 +1,25 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { expect, vi } from 'vitest';
 import { createRestJobClient } from '../api/job-clients.ts';
-import { findAccessibilityProblems, openBrowser, openPage } from '../helpers/browser.ts';
+import { findAccessibilityProblems } from '../helpers/browser.ts';
 import { createJob, getJob, mixedRequests, runJob, untilEnded } from '../helpers/jobs.ts';
 import { parseLines } from '../helpers/requests.ts';
 import { AT_ONCE, startTestServer } from '../helpers/start-test-server.ts';
-import type { TestServer } from '../helpers/start-test-server.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 import { createClient } from '../local-provider/helpers.ts';
-import { OF_MENU, detail, once, row } from './batch-page.ts';
+import { OF_MENU, detail, once, row, test } from './batch-page.ts';
 
 // Many steps each, and several at a time on two processors.
 vi.setConfig({ testTimeout: 90_000 });
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-
-/** Without motion: a colour half way to another is none that anybody reads. */
-const openBatch = (server: TestServer, id: string, path = '') =>
-  openPage(browser, `${server.url}/batches/${id}${path}`, { reducedMotion: 'reduce' });
 
 const tab = (page: Page, name: string) =>
   page.getByRole('navigation', { name: 'Parts of the page' }).getByRole('link', { name });
 const head = (page: Page, state: string) => page.locator('.batch-facts').getByText(state, { exact: true });
 
-test.concurrent('a batch is watched to its end without a reload, and its provider’s id finds it', async () => {
+test.concurrent('a batch is watched to its end without a reload, and its provider’s id finds it', async ({
+  openBatch,
+}) => {
   await using server = await startTestServer();
   server.local.faults.add(
     { kind: 'batch_stuck', status: 'in_progress' },
@@ -67,7 +58,7 @@ test.concurrent('a batch is watched to its end without a reload, and its provide
   expect(problems).toEqual([]);
 });
 
-test.concurrent('errors are grouped, and one group alone is sent again', async () => {
+test.concurrent('errors are grouped, and one group alone is sent again', async ({ openBatch }) => {
   await using server = await startTestServer();
   const failure = { kind: 'row_fail', code: 'server_error', times: 1 } as const;
   server.local.faults.add(
@@ -111,7 +102,9 @@ test.concurrent('errors are grouped, and one group alone is sent again', async (
   expect(problems).toEqual([]);
 });
 
-test.concurrent('cancelling asks, is seen at once, and is taken back where it does not work', async () => {
+test.concurrent('cancelling asks, is seen at once, and is taken back where it does not work', async ({
+  openBatch,
+}) => {
   const durations = { ...AT_ONCE, inProgressMs: 600_000 };
   await using server = await startTestServer({ provider: { durations } });
   const id = await createJob(server, 2, { name: 'endless' });
@@ -165,7 +158,9 @@ async function holdCalls(page: Page, url: string) {
   };
 }
 
-test.concurrent('each tab shows what it should, and a batch that is deleted is gone', async () => {
+test.concurrent('each tab shows what it should, and a batch that is deleted is gone', async ({
+  openBatch,
+}) => {
   await using server = await startTestServer();
   server.local.faults.add({ kind: 'row_fail', customId: 'request-2', statusCode: 400, code: 'bad_prompt' });
   const requests = mixedRequests(4, ['gpt-4o-mini', 'gpt-4o']);
@@ -233,38 +228,41 @@ test.concurrent('each tab shows what it should, and a batch that is deleted is g
   await page.getByRole('heading', { name: 'There is no such batch' }).waitFor();
 });
 
-test.concurrent.each([
+test.concurrent.for([
   ['light', 1440],
   ['dark', 360],
-] as const)('each tab is as axe wants it in the %s theme at %i pixels', async (colorScheme, width) => {
-  await using server = await startTestServer();
-  server.local.faults.add({ kind: 'row_fail', customId: 'request-2', statusCode: 400, code: 'bad_prompt' });
-  const requests = mixedRequests(4, ['gpt-4o-mini', 'gpt-4o']);
-  const { job } = await runJob(server, requests, { name: 'of two models', ...once });
-  const options = { colorScheme, viewport: { width, height: 900 } };
-  const { page, problems } = await openPage(browser, `${server.url}/batches/${job.id}`, options);
-  const look = async (shown: Locator) => {
-    await shown.waitFor();
-    const found = await findAccessibilityProblems(page);
-    expect(found.filter((problem) => problem !== OF_MENU)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-  };
-  await look(row(page, 'request-4'));
-  await row(page, 'request-2').click();
-  await look(detail(page, 'Answer').getByText('bad_prompt'));
-  await tab(page, 'Errors').click();
-  await look(page.getByRole('button', { name: 'Retry only these' }));
-  await tab(page, 'Parts').click();
-  await look(page.getByText('gpt-4o', { exact: true }).last());
-  await tab(page, 'Files').click();
-  await look(page.locator('.batch-file-name').first());
-  await tab(page, 'Activity').click();
-  await look(page.getByText('It was handed in.'));
-  await tab(page, 'Code').click();
-  await look(page.getByRole('region', { name: 'Follow this batch' }));
-  await tab(page, 'Raw').click();
-  await look(page.getByRole('region', { name: 'The parts, as the provider describes them' }));
-  await page.getByRole('button', { name: 'More actions' }).click();
-  await look(page.getByRole('menuitem', { name: 'Delete…' }));
-  expect(problems).toEqual([]);
-});
+] as const)(
+  'each tab is as axe wants it in the %s theme at %i pixels',
+  async ([colorScheme, width], { openPage }) => {
+    await using server = await startTestServer();
+    server.local.faults.add({ kind: 'row_fail', customId: 'request-2', statusCode: 400, code: 'bad_prompt' });
+    const requests = mixedRequests(4, ['gpt-4o-mini', 'gpt-4o']);
+    const { job } = await runJob(server, requests, { name: 'of two models', ...once });
+    const options = { colorScheme, viewport: { width, height: 900 } };
+    const { page, problems } = await openPage(`${server.url}/batches/${job.id}`, options);
+    const look = async (shown: Locator) => {
+      await shown.waitFor();
+      const found = await findAccessibilityProblems(page);
+      expect(found.filter((problem) => problem !== OF_MENU)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    };
+    await look(row(page, 'request-4'));
+    await row(page, 'request-2').click();
+    await look(detail(page, 'Answer').getByText('bad_prompt'));
+    await tab(page, 'Errors').click();
+    await look(page.getByRole('button', { name: 'Retry only these' }));
+    await tab(page, 'Parts').click();
+    await look(page.getByText('gpt-4o', { exact: true }).last());
+    await tab(page, 'Files').click();
+    await look(page.locator('.batch-file-name').first());
+    await tab(page, 'Activity').click();
+    await look(page.getByText('It was handed in.'));
+    await tab(page, 'Code').click();
+    await look(page.getByRole('region', { name: 'Follow this batch' }));
+    await tab(page, 'Raw').click();
+    await look(page.getByRole('region', { name: 'The parts, as the provider describes them' }));
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await look(page.getByRole('menuitem', { name: 'Delete…' }));
+    expect(problems).toEqual([]);
+  },
+);

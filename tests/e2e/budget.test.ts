@@ -1,19 +1,15 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findAccessibilityProblems, openBrowser, openPage } from '../helpers/browser.ts';
+import { expect } from 'vitest';
+import { findAccessibilityProblems } from '../helpers/browser.ts';
+import { test } from '../helpers/page-test.ts';
 import { createJob, getJob, untilEnded } from '../helpers/jobs.ts';
 import { startTestServer } from '../helpers/start-test-server.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-
-test('the month’s budget holds what would pass it, says so, and lets it go when it is raised', async () => {
+test('the month’s budget holds what would pass it, says so, and lets it go when it is raised', async ({
+  openPage,
+}) => {
   await using server = await startTestServer();
-  const { page, problems } = await openPage(browser, `${server.url}/settings/budget`);
+  const { page, problems } = await openPage(`${server.url}/settings/budget`);
   const limit = page.getByLabel('Limit (US dollars)');
   const save = page.getByRole('button', { name: 'Save' });
   await page.getByText('There is no budget.').waitFor();
@@ -46,18 +42,21 @@ test('the month’s budget holds what would pass it, says so, and lets it go whe
   expect(problems).toEqual([]);
 });
 
-test.each([
+test.for([
   ['light', 1440],
   ['dark', 360],
-] as const)('the budget is as axe wants it in the %s theme at %i pixels', async (theme, width) => {
-  await using server = await startTestServer();
-  const options = { colorScheme: theme, viewport: { width, height: 900 } };
-  const { page, problems } = await openPage(browser, `${server.url}/settings/budget`, options);
-  await page.getByLabel('Limit (US dollars)').fill('5');
-  await page.getByLabel('Only warn').check();
-  await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Within the budget.').waitFor();
-  expect(await findAccessibilityProblems(page)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-  expect(problems).toEqual([]);
-});
+] as const)(
+  'the budget is as axe wants it in the %s theme at %i pixels',
+  async ([theme, width], { openPage }) => {
+    await using server = await startTestServer();
+    const options = { colorScheme: theme, viewport: { width, height: 900 } };
+    const { page, problems } = await openPage(`${server.url}/settings/budget`, options);
+    await page.getByLabel('Limit (US dollars)').fill('5');
+    await page.getByLabel('Only warn').check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Within the budget.').waitFor();
+    expect(await findAccessibilityProblems(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    expect(problems).toEqual([]);
+  },
+);

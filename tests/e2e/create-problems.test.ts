@@ -1,8 +1,9 @@
-import type { Browser, Route } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Route } from 'playwright-core';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { create as en } from '../../apps/web/src/i18n/en/create.ts';
 import { create as fr } from '../../apps/web/src/i18n/fr/create.ts';
-import { findAccessibilityProblems, openBrowser, openPage } from '../helpers/browser.ts';
+import { findAccessibilityProblems } from '../helpers/browser.ts';
+import { test } from '../helpers/page-test.ts';
 import { chatRequests, toJsonl } from '../helpers/requests.ts';
 import { startTestServer } from '../helpers/start-test-server.ts';
 import type { TestServer } from '../helpers/start-test-server.ts';
@@ -22,20 +23,19 @@ import {
 
 vi.setConfig({ testTimeout: 60_000 });
 
-let browser: Browser;
 /** Where what is handed in can be told apart by its name; content is a test's own too. */
 let shared: TestServer;
 beforeAll(async () => {
-  browser = await openBrowser();
   shared = await startTestServer();
 });
 afterAll(async () => {
-  await browser.close();
   await shared[Symbol.asyncDispose]();
 });
 
-test.concurrent('each problem of a file is listed and shown, and nothing is sent until they are mended', async () => {
-  const { page, problems } = await openPage(browser, `${shared.url}/new?mode=file`);
+test.concurrent('each problem of a file is listed and shown, and nothing is sent until they are mended', async ({
+  openPage,
+}) => {
+  const { page, problems } = await openPage(`${shared.url}/new?mode=file`);
   const good = toJsonl(chatRequests(2));
   const [first] = chatRequests(1);
   const embedding = { ...first, custom_id: 'other', url: '/v1/embeddings', body: { model: 'm', input: 'x' } };
@@ -78,8 +78,10 @@ test.concurrent('each problem of a file is listed and shown, and nothing is sent
   expect(problems).toEqual([]);
 });
 
-test.concurrent('a file that is chosen while another is sent stays for the next batch', async () => {
-  const { page, problems } = await openPage(browser, `${shared.url}/new?mode=file`);
+test.concurrent('a file that is chosen while another is sent stays for the next batch', async ({
+  openPage,
+}) => {
+  const { page, problems } = await openPage(`${shared.url}/new?mode=file`);
   const held = Promise.withResolvers<void>();
   const hold = async (route: Route) => {
     await held.promise;
@@ -100,8 +102,10 @@ test.concurrent('a file that is chosen while another is sent stays for the next 
   expect(problems).toEqual([]);
 });
 
-test.concurrent('of files that are dropped, what is left out and what is replaced is said', async () => {
-  const { page, problems } = await openPage(browser, `${shared.url}/new`);
+test.concurrent('of files that are dropped, what is left out and what is replaced is said', async ({
+  openPage,
+}) => {
+  const { page, problems } = await openPage(`${shared.url}/new`);
   await prompts(page).waitFor();
   await dropAll(page, ['photo.png']);
   await page.getByText('No batch can be made of this.').waitFor();
@@ -121,33 +125,37 @@ test.concurrent('of files that are dropped, what is left out and what is replace
   expect(problems).toEqual([]);
 });
 
-test.concurrent('an estimate that failed because the server was away is asked for when it is back', async () => {
+test.concurrent('an estimate that failed because the server was away is asked for when it is back', async ({
+  openPage,
+}) => {
   const calls = /\/(api|trpc)\//;
-  const { page } = await openPage(browser, `${shared.url}/new`);
+  const { page } = await openPage(`${shared.url}/new`);
   await prompts(page).waitFor();
   await page.route(calls, (route) => route.abort());
   await prompts(page).fill('Where is Paris?');
   const estimate = page.getByRole('region', { name: 'Estimate' });
   await estimate.getByRole('button', { name: 'Try again' }).waitFor();
   await menu(page, 'Batches').click();
+  await heading(page, 'Batches').waitFor();
   await page.getByText('The server has not answered since').waitFor();
   await page.unroute(calls);
   // Another page asks for what it needs, and the server is there.
   await menu(page, 'Files').click();
+  await heading(page, 'Files').waitFor();
   await page.getByText('The server has not answered since').waitFor({ state: 'detached' });
   await page.goBack();
   await page.goBack();
   await estimate.getByText('1 request').waitFor();
 });
 
-test.concurrent.each([
+test.concurrent.for([
   ['light', 1440, 'en-GB', en],
   ['dark', 360, 'fr-FR', fr],
 ] as const)(
   'every mode is as axe wants it, in the %s theme at %i pixels in %s',
-  async (colorScheme, width, locale, texts) => {
+  async ([colorScheme, width, locale, texts], { openPage }) => {
     const options = { colorScheme, locale, viewport: { width, height: 900 } };
-    const { page, problems } = await openPage(browser, `${shared.url}/new`, options);
+    const { page, problems } = await openPage(`${shared.url}/new`, options);
     const isSound = async (mode: string) => {
       expect(await findAccessibilityProblems(page), mode).toEqual([]);
       const overhang = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -1,7 +1,8 @@
-import type { Browser, Route } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Route } from 'playwright-core';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { create as en } from '../../apps/web/src/i18n/en/create.ts';
-import { findAccessibilityProblems, openBrowser, openPage } from '../helpers/browser.ts';
+import { findAccessibilityProblems } from '../helpers/browser.ts';
+import { test } from '../helpers/page-test.ts';
 import { countCalls, countsOf, createJob, getJob, resultIds } from '../helpers/jobs.ts';
 import { chatRequests, toJsonl } from '../helpers/requests.ts';
 import { startTestServer } from '../helpers/start-test-server.ts';
@@ -27,20 +28,19 @@ import {
 
 vi.setConfig({ testTimeout: 60_000 });
 
-let browser: Browser;
 /** Where what is handed in can be told apart by its name; content is a test's own too. */
 let shared: TestServer;
 beforeAll(async () => {
-  browser = await openBrowser();
   shared = await startTestServer();
 });
 afterAll(async () => {
-  await browser.close();
   await shared[Symbol.asyncDispose]();
 });
 
-test.concurrent('prompts become a batch with all that it is told, and the form is empty afterwards', async () => {
-  const { page, problems } = await openPage(browser, `${shared.url}/new`);
+test.concurrent('prompts become a batch with all that it is told, and the form is empty afterwards', async ({
+  openPage,
+}) => {
+  const { page, problems } = await openPage(`${shared.url}/new`);
   await prompts(page).fill('Where is Paris?\n\nWhere is Oslo?');
   await page.getByRole('region', { name: 'Estimate' }).getByText('2 requests').waitFor();
   expect(await isFocused(prompts(page))).toBe(true);
@@ -90,8 +90,10 @@ test.concurrent('prompts become a batch with all that it is told, and the form i
   expect(problems).toEqual([]);
 });
 
-test.concurrent('CSV that is dropped on another page becomes requests as the preview shows them', async () => {
-  const { page, problems } = await openPage(browser, `${shared.url}/batches`);
+test.concurrent('CSV that is dropped on another page becomes requests as the preview shows them', async ({
+  openPage,
+}) => {
+  const { page, problems } = await openPage(`${shared.url}/batches`);
   await heading(page, 'Batches').waitFor();
   const rows = [
     'city,country',
@@ -133,8 +135,10 @@ test.concurrent('CSV that is dropped on another page becomes requests as the pre
   expect(problems).toEqual([]);
 });
 
-test.concurrent('a file of 20 MB is on its way while one looks at other pages; it can be cancelled and sent again', async () => {
-  const { page, problems } = await openPage(browser, shared.url);
+test.concurrent('a file of 20 MB is on its way while one looks at other pages; it can be cancelled and sent again', async ({
+  openPage,
+}) => {
+  const { page, problems } = await openPage(shared.url);
   await heading(page, 'Overview').waitFor();
   const [request] = chatRequests(1);
   const body = {
@@ -196,8 +200,10 @@ test.concurrent('a file of 20 MB is on its way while one looks at other pages; i
   expect(problems).toEqual([]);
 });
 
-test.concurrent('requests are written in the editor, mended and sent with the keyboard alone', async () => {
-  const { page, problems } = await openPage(browser, `${shared.url}/new`);
+test.concurrent('requests are written in the editor, mended and sent with the keyboard alone', async ({
+  openPage,
+}) => {
+  const { page, problems } = await openPage(`${shared.url}/new`);
   const csv = page.getByRole('link', { name: 'CSV', exact: true });
   await tabTo(page, csv);
   await page.keyboard.press('Enter');
@@ -238,11 +244,13 @@ test.concurrent('requests are written in the editor, mended and sent with the ke
   expect(problems).toEqual([]);
 });
 
-test.concurrent('a file that the provider has is used; what it refuses leaves the form as it is', async () => {
+test.concurrent('a file that the provider has is used; what it refuses leaves the form as it is', async ({
+  openPage,
+}) => {
   await using server = await startTestServer();
   const file = new File([toJsonl(chatRequests(2))], 'before.jsonl');
   const { id } = await createClient(server.local).files.create({ file, purpose: 'batch' });
-  const { page, problems } = await openPage(browser, `${server.url}/new?mode=file_id`);
+  const { page, problems } = await openPage(`${server.url}/new?mode=file_id`);
   const field = page.getByLabel('File id');
   await send(page).click();
   await page.getByRole('button', { name: en.problems.fileId_none }).waitFor();
@@ -277,10 +285,10 @@ test.concurrent('a file that the provider has is used; what it refuses leaves th
   expect(beyondRefusals(problems)).toEqual([]);
 });
 
-test.concurrent('the same content as before is said, and sent all the same', async () => {
+test.concurrent('the same content as before is said, and sent all the same', async ({ openPage }) => {
   const nightly = chatRequests(9).slice(7);
   const before = await createJob(shared, nightly, { name: 'Nightly' });
-  const { page, problems } = await openPage(browser, `${shared.url}/new?mode=file`);
+  const { page, problems } = await openPage(`${shared.url}/new?mode=file`);
   await choose(page, 'other.jsonl', toJsonl(nightly.toReversed()));
   await page.getByText('No problems found').waitFor();
   expect(await page.getByText(en.sameContent).count()).toBe(0);
@@ -297,9 +305,11 @@ test.concurrent('the same content as before is said, and sent all the same', asy
   expect(problems).toEqual([]);
 });
 
-test.concurrent('a draft stays over a reload and a refusal, and makes one batch in the end', async () => {
+test.concurrent('a draft stays over a reload and a refusal, and makes one batch in the end', async ({
+  openPage,
+}) => {
   await using server = await startTestServer({ env: { OPENAI_API_KEY: '', PROVIDER: 'openai' } });
-  const { page, problems } = await openPage(browser, `${server.url}/new`);
+  const { page, problems } = await openPage(`${server.url}/new`);
   await page.getByLabel('Endpoint').selectOption('/v1/responses');
   await prompts(page).fill('One\nTwo');
   await nameOf(page).fill('Patient');

@@ -1,19 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { createRestFileClient } from '../api/file-clients.ts';
-import { findAccessibilityProblems, openBrowser, openPage } from '../helpers/browser.ts';
+import { findAccessibilityProblems } from '../helpers/browser.ts';
+import { test } from '../helpers/page-test.ts';
 import { createJob, untilEnded } from '../helpers/jobs.ts';
 import { AT_ONCE, startTestServer } from '../helpers/start-test-server.ts';
 import type { TestServer } from '../helpers/start-test-server.ts';
 import { createClient } from '../local-provider/helpers.ts';
 
 const endless = { durations: { ...AT_ONCE, inProgressMs: 600_000 } };
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
 
 /** Runs a batch to its end; returns the names of its input and output. */
 async function run(server: TestServer, name: string) {
@@ -28,11 +23,13 @@ const isFocused = (element: Element) => element === document.activeElement;
 
 const rowOf = (page: Page, id: string) => page.getByRole('row').filter({ hasText: id });
 
-test('files are listed with what uses them, searched and filtered, all in the address', async () => {
+test('files are listed with what uses them, searched and filtered, all in the address', async ({
+  openPage,
+}) => {
   await using server = await startTestServer();
   const first = await run(server, 'first one');
   const second = await run(server, 'second one');
-  const { page, problems } = await openPage(browser, `${server.url}/files`);
+  const { page, problems } = await openPage(`${server.url}/files`);
   await rowOf(page, first.input).getByRole('link', { name: 'first one' }).waitFor();
   const text = await rowOf(page, second.output).innerText();
   for (const part of ['Answers', 'provider, here', 'in 29 days']) expect(text).toContain(part);
@@ -57,12 +54,12 @@ test('files are listed with what uses them, searched and filtered, all in the ad
   expect(problems).toEqual([]);
 });
 
-test('what nothing needs is cleaned up after a look at how much it is', async () => {
+test('what nothing needs is cleaned up after a look at how much it is', async ({ openPage }) => {
   await using server = await startTestServer();
   const { input } = await run(server, 'done');
   const files = createRestFileClient(server.url);
   const { cleanable } = await files.totals();
-  const { page, problems } = await openPage(browser, `${server.url}/files`);
+  const { page, problems } = await openPage(`${server.url}/files`);
   await rowOf(page, input).waitFor();
   await page.getByRole('button', { name: 'Clean up…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Clean up what nothing needs?' });
@@ -76,10 +73,10 @@ test('what nothing needs is cleaned up after a look at how much it is', async ()
   expect(problems).toEqual([]);
 });
 
-test('a file is deleted where nothing needs it, and a refusal is said', async () => {
+test('a file is deleted where nothing needs it, and a refusal is said', async ({ openPage }) => {
   await using server = await startTestServer();
   const { output } = await run(server, 'read here');
-  const { page } = await openPage(browser, `${server.url}/files`);
+  const { page } = await openPage(`${server.url}/files`);
   const row = rowOf(page, output);
   await row.getByRole('button', { name: /^Actions of/ }).click();
   const here = page.getByRole('menuitem', { name: /Delete here/ });
@@ -99,9 +96,9 @@ test('a file is deleted where nothing needs it, and a refusal is said', async ()
   expect(await row.getByRole('button', { name: /^Actions of/ }).evaluate(isFocused)).toBe(true);
 });
 
-test('the file of a batch that runs cannot be deleted, and why is said', async () => {
+test('the file of a batch that runs cannot be deleted, and why is said', async ({ openPage }) => {
   await using server = await startTestServer({ provider: endless });
-  const { page } = await openPage(browser, `${server.url}/files`);
+  const { page } = await openPage(`${server.url}/files`);
   await page.getByRole('heading', { name: 'No files yet' }).waitFor();
   await createJob(server, 2, { name: 'running' });
   const row = page.getByRole('row').filter({ hasText: 'running' });
@@ -112,7 +109,7 @@ test('the file of a batch that runs cannot be deleted, and why is said', async (
   for (const item of await items.all()) expect(await item.getAttribute('aria-disabled')).toBe('true');
 });
 
-test('more files than a page are shown page by page', async () => {
+test('more files than a page are shown page by page', async ({ openPage }) => {
   await using server = await startTestServer();
   const { url } = server;
   for (let number = 1; number <= 51; number += 1) {
@@ -122,7 +119,7 @@ test('more files than a page are shown page by page', async () => {
     body.set('file', new File([`${JSON.stringify(request)}\n`], `upload-${number}.jsonl`));
     expect((await fetch(`${url}/api/batch/upload`, { method: 'POST', body })).status).toBe(200);
   }
-  const { page } = await openPage(browser, `${url}/files`);
+  const { page } = await openPage(`${url}/files`);
   await page.getByText('50 files shown').waitFor();
   await page.getByRole('button', { name: 'Show more' }).click();
   await page.getByText('51 files shown').waitFor();

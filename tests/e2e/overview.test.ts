@@ -1,9 +1,10 @@
 import type { Job } from '@batchdesk/shared';
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { createRestClient } from '../api/transports.ts';
-import { findAccessibilityProblems, openBrowser, openPage } from '../helpers/browser.ts';
+import { findAccessibilityProblems } from '../helpers/browser.ts';
+import { test } from '../helpers/page-test.ts';
 import { callJobs } from '../helpers/jobs.ts';
 import { chatRequests } from '../helpers/requests.ts';
 import { AT_ONCE, startTestServer } from '../helpers/start-test-server.ts';
@@ -16,15 +17,9 @@ const endless = { durations: { ...AT_ONCE, inProgressMs: 600_000 } };
 /** Until what was asked for is there; all of it together has to fit into a test. */
 const SOON = { timeout: 15_000 };
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-
-test('the first visit says what a batch is, and the sample shows one', async () => {
+test('the first visit says what a batch is, and the sample shows one', async ({ openPage }) => {
   await using server = await startTestServer();
-  const { page, problems } = await openPage(browser, server.url);
+  const { page, problems } = await openPage(server.url);
   await page.getByRole('heading', { name: 'No batches yet' }).waitFor();
   expect(await findAccessibilityProblems(page)).toEqual([]);
   await page.getByRole('button', { name: 'Try a sample batch' }).click();
@@ -34,11 +29,13 @@ test('the first visit says what a batch is, and the sample shows one', async () 
   expect(problems).toEqual([]);
 });
 
-test('totals, what is under way and what needs attention are on one page, as they change', async () => {
+test('totals, what is under way and what needs attention are on one page, as they change', async ({
+  openPage,
+}) => {
   await using server = await startTestServer({ provider: endless });
   const metadata = { batch_name: 'slow one' };
   await createRestClient(server.url).create({ endpoint, requests: chatRequests(7), metadata });
-  const { page, problems } = await openPage(browser, server.url);
+  const { page, problems } = await openPage(server.url);
   const underWay = page.getByRole('region', { name: 'Under way' });
   await underWay.getByRole('row', { name: /slow one.*In progress/ }).waitFor();
   await page.getByRole('region', { name: 'Statistics' }).getByText('7', { exact: true }).waitFor();
@@ -48,14 +45,14 @@ test('totals, what is under way and what needs attention are on one page, as the
   expect(problems).toEqual([]);
 });
 
-test('the address of the user guide shows it, too', async () => {
+test('the address of the user guide shows it, too', async ({ openPage }) => {
   await using server = await startTestServer();
-  const { page } = await openPage(browser, `${server.url}/batch-api.html`);
+  const { page } = await openPage(`${server.url}/batch-api.html`);
   await page.getByRole('heading', { name: 'Overview' }).waitFor();
   await expect.poll(() => page.title(), SOON).toBe('Overview · Batchdesk');
 });
 
-test('a batch with failed requests is named, and leads to its errors', async () => {
+test('a batch with failed requests is named, and leads to its errors', async ({ openPage }) => {
   await using server = await startTestServer();
   for (const customId of ['request-1', 'request-3']) server.local.faults.add({ kind: 'row_fail', customId });
   await createRestClient(server.url).create({
@@ -63,7 +60,7 @@ test('a batch with failed requests is named, and leads to its errors', async () 
     requests: chatRequests(4),
     metadata: { batch_name: 'halves' },
   });
-  const { page } = await openPage(browser, server.url);
+  const { page } = await openPage(server.url);
   const attention = page.getByRole('region', { name: 'Needs attention' });
   await attention.getByRole('listitem').waitFor();
   expect(await attention.getByRole('listitem').innerText()).toContain('has 2 requests of 4 without success');
@@ -71,10 +68,10 @@ test('a batch with failed requests is named, and leads to its errors', async () 
   await page.waitForURL(/\/batches\/job_\w+\/errors/);
 });
 
-test('charts are read by keyboard, as a table, as CSV and as a picture', async () => {
+test('charts are read by keyboard, as a table, as CSV and as a picture', async ({ openPage }) => {
   await using server = await startTestServer();
   await answerSix(server);
-  const { page, problems } = await openPage(browser, `${server.url}/?range=7d`);
+  const { page, problems } = await openPage(`${server.url}/?range=7d`);
   const chart = await drawn(page);
   await expect.poll(() => chart.getAttribute('aria-valuetext'), SOON).toContain('Succeeded 6, Failed 0');
   await chart.focus();
@@ -100,10 +97,10 @@ test('charts are read by keyboard, as a table, as CSV and as a picture', async (
   expect(problems).toEqual([]);
 });
 
-test('charts take the colours of the theme, and no more room than there is', async () => {
+test('charts take the colours of the theme, and no more room than there is', async ({ openPage }) => {
   await using server = await startTestServer();
   await answerSix(server);
-  const { page } = await openPage(browser, server.url, {
+  const { page } = await openPage(server.url, {
     colorScheme: 'light',
     viewport: { width: 1440, height: 900 },
   });

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { createRestClient } from '../api/transports.ts';
-import { findAccessibilityProblems, openBrowser, openPage } from '../helpers/browser.ts';
+import { findAccessibilityProblems } from '../helpers/browser.ts';
+import { test } from '../helpers/page-test.ts';
 import { runToEnd } from '../helpers/results.ts';
 import { startTestServer } from '../helpers/start-test-server.ts';
 import { waitFor } from '../helpers/wait-for.ts';
@@ -11,12 +12,6 @@ const LIST = [
   { model: 'gpt-4o', input: 2, cached_input: 1, output: 9.5 },
   { model: 'my-own-model', input: 0.01275, output: 1, effective_from: '2026-11-01' },
 ];
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
 
 const rowOf = (page: Page, model: string) =>
   page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: model, exact: true }) });
@@ -29,10 +24,12 @@ function jsonFile(content: unknown) {
   return { name: 'prices.json', mimeType: 'application/json', buffer: Buffer.from(text) };
 }
 
-test('a built-in price is overridden, batches are costed again, the price is removed', async () => {
+test('a built-in price is overridden, batches are costed again, the price is removed', async ({
+  openPage,
+}) => {
   await using server = await startTestServer();
   const id = await runToEnd(server, 2);
-  const { page, problems } = await openPage(browser, `${server.url}/settings/prices`);
+  const { page, problems } = await openPage(`${server.url}/settings/prices`);
   const client = createRestClient(server.url);
   const amount = async () => (await client.get(id)).batch.cost!.amount!;
   const before = await amount();
@@ -63,9 +60,11 @@ test('a built-in price is overridden, batches are costed again, the price is rem
   expect(problems).toEqual([]);
 });
 
-test('a price is added with the keyboard alone, and the focus stays where people are', async () => {
+test('a price is added with the keyboard alone, and the focus stays where people are', async ({
+  openPage,
+}) => {
   await using server = await startTestServer();
-  const { page, problems } = await openPage(browser, `${server.url}/settings`);
+  const { page, problems } = await openPage(`${server.url}/settings`);
   const untilFocus = (wanted: string) =>
     waitFor(
       () => focusOf(page),
@@ -104,9 +103,9 @@ test('a price is added with the keyboard alone, and the focus stays where people
   expect(problems).toEqual([]);
 });
 
-test('prices are exported and imported again, after a look at what changes', async () => {
+test('prices are exported and imported again, after a look at what changes', async ({ openPage }) => {
   await using server = await startTestServer();
-  const { page, problems } = await openPage(browser, `${server.url}/settings/prices`);
+  const { page, problems } = await openPage(`${server.url}/settings/prices`);
   const dialog = page.getByRole('dialog', { name: 'Import prices' });
   const file = dialog.getByLabel('File', { exact: true });
   const begin = () => page.getByRole('button', { name: 'Import prices' }).click();
@@ -144,9 +143,9 @@ test('prices are exported and imported again, after a look at what changes', asy
   expect(problems).toEqual([]);
 });
 
-test('a file that cannot be imported is refused by naming what is wrong in it', async () => {
+test('a file that cannot be imported is refused by naming what is wrong in it', async ({ openPage }) => {
   await using server = await startTestServer();
-  const { page } = await openPage(browser, `${server.url}/settings/prices`);
+  const { page } = await openPage(`${server.url}/settings/prices`);
   await page.getByRole('button', { name: 'Import prices' }).click();
   const dialog = page.getByRole('dialog', { name: 'Import prices' });
   const file = dialog.getByLabel('File', { exact: true });
@@ -168,9 +167,9 @@ test('a file that cannot be imported is refused by naming what is wrong in it', 
   expect(await rowOf(page, 'a').count()).toBe(0);
 });
 
-test('prices are there in French', async () => {
+test('prices are there in French', async ({ openPage }) => {
   await using server = await startTestServer();
-  const { page } = await openPage(browser, `${server.url}/settings/prices`, { locale: 'fr-FR' });
+  const { page } = await openPage(`${server.url}/settings/prices`, { locale: 'fr-FR' });
   await page.getByText('Les prix intégrés ont été relevés le').waitFor();
   expect(await page.title()).toBe('Réglages · Batchdesk');
   const row = rowOf(page, 'gpt-4o-mini');
@@ -179,22 +178,25 @@ test('prices are there in French', async () => {
   expect(await page.getByLabel('Entrée', { exact: true }).inputValue()).toBe('0,15');
 });
 
-test.each([
+test.for([
   ['light', 1440],
   ['dark', 360],
-] as const)('prices are as axe wants them in the %s theme at %i pixels', async (theme, width) => {
-  await using server = await startTestServer();
-  const options = { colorScheme: theme, viewport: { width, height: 900 } };
-  const { page, problems } = await openPage(browser, `${server.url}/settings/prices?q=gpt-4o`, options);
-  await rowOf(page, 'gpt-4o-mini').waitFor();
-  expect(await findAccessibilityProblems(page)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-  for (const name of ['Add a price', 'Import prices', 'Cost again…']) {
-    await page.getByRole('button', { name }).click();
-    await page.getByRole('dialog').waitFor();
+] as const)(
+  'prices are as axe wants them in the %s theme at %i pixels',
+  async ([theme, width], { openPage }) => {
+    await using server = await startTestServer();
+    const options = { colorScheme: theme, viewport: { width, height: 900 } };
+    const { page, problems } = await openPage(`${server.url}/settings/prices?q=gpt-4o`, options);
+    await rowOf(page, 'gpt-4o-mini').waitFor();
     expect(await findAccessibilityProblems(page)).toEqual([]);
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-  }
-  expect(problems).toEqual([]);
-});
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    for (const name of ['Add a price', 'Import prices', 'Cost again…']) {
+      await page.getByRole('button', { name }).click();
+      await page.getByRole('dialog').waitFor();
+      expect(await findAccessibilityProblems(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    expect(problems).toEqual([]);
+  },
+);

@@ -1,19 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findAccessibilityProblems, openBrowser, openPage } from '../helpers/browser.ts';
+import { expect } from 'vitest';
+import { findAccessibilityProblems } from '../helpers/browser.ts';
+import { test } from '../helpers/page-test.ts';
 import { createJob } from '../helpers/jobs.ts';
 import { startTestServer } from '../helpers/start-test-server.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-
-test('the provider is named, whether it is ready and has a key, and never the key', async () => {
+test('the provider is named, whether it is ready and has a key, and never the key', async ({ openPage }) => {
   await using server = await startTestServer();
-  const { page, problems } = await openPage(browser, `${server.url}/settings`);
+  const { page, problems } = await openPage(`${server.url}/settings`);
   await page.getByText('OpenAI’s API').waitFor();
   await page.getByText('Ready', { exact: true }).waitFor();
   await page.getByText(server.local.url, { exact: true }).waitFor();
@@ -28,17 +22,17 @@ test('the provider is named, whether it is ready and has a key, and never the ke
   expect(problems).toEqual([]);
 });
 
-test('with the local provider the page says how to use OpenAI', async () => {
+test('with the local provider the page says how to use OpenAI', async ({ openPage }) => {
   await using server = await startTestServer({ env: { OPENAI_API_KEY: '', PROVIDER: 'local' } });
-  const { page } = await openPage(browser, `${server.url}/settings`);
+  const { page } = await openPage(`${server.url}/settings`);
   await page.getByText('Not needed').waitFor();
   await page.getByRole('heading', { name: 'To run batches at OpenAI' }).waitFor();
   expect(await page.getByRole('button', { name: 'Copy OPENAI_API_KEY=sk-…' }).count()).toBe(1);
 });
 
-test('the limit of a model is set, changed and forgotten', async () => {
+test('the limit of a model is set, changed and forgotten', async ({ openPage }) => {
   await using server = await startTestServer();
-  const { page, problems } = await openPage(browser, `${server.url}/settings/limits`);
+  const { page, problems } = await openPage(`${server.url}/settings/limits`);
   await page.getByRole('heading', { name: 'No limits yet' }).waitFor();
   await page.getByRole('button', { name: 'Set a limit' }).click();
   const dialog = page.getByRole('dialog', { name: 'Set a limit' });
@@ -65,9 +59,9 @@ test('the limit of a model is set, changed and forgotten', async () => {
   expect(problems).toEqual([]);
 });
 
-test('language, theme, time zone and refresh hold at once, and after a reload', async () => {
+test('language, theme, time zone and refresh hold at once, and after a reload', async ({ openPage }) => {
   await using server = await startTestServer();
-  const { page, problems } = await openPage(browser, `${server.url}/settings/display`);
+  const { page, problems } = await openPage(`${server.url}/settings/display`);
   await page.getByLabel('Theme').selectOption({ label: 'Dark' });
   expect(await page.locator('html').getAttribute('data-theme')).toBe('dark');
   await page.getByLabel('Refresh').selectOption({ label: 'Every 1 min' });
@@ -85,9 +79,11 @@ test('language, theme, time zone and refresh hold at once, and after a reload', 
   expect(problems).toEqual([]);
 });
 
-test('the browser is asked for notifications when they are wanted, and its no is said', async () => {
+test('the browser is asked for notifications when they are wanted, and its no is said', async ({
+  openPage,
+}) => {
   await using server = await startTestServer();
-  const { page } = await openPage(browser, `${server.url}/settings/display`);
+  const { page } = await openPage(`${server.url}/settings/display`);
   const box = page.getByLabel('Tell me when a batch ends');
   await page.context().grantPermissions(['notifications']);
   await page.reload();
@@ -112,18 +108,21 @@ test('the browser is asked for notifications when they are wanted, and its no is
 
 const PARTS = ['provider', 'limits', 'display'] as const;
 
-test.each([
+test.for([
   ['light', 1440],
   ['dark', 360],
-] as const)('settings are as axe wants them in the %s theme at %i pixels', async (theme, width) => {
-  await using server = await startTestServer();
-  const options = { colorScheme: theme, viewport: { width, height: 900 } };
-  const { page, problems } = await openPage(browser, `${server.url}/settings`, options);
-  for (const part of PARTS) {
-    await page.goto(`${server.url}/settings/${part}`);
-    await page.getByText(/Restart the server|No limits yet|For this browser only/).waitFor();
-    expect(await findAccessibilityProblems(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-  }
-  expect(problems).toEqual([]);
-});
+] as const)(
+  'settings are as axe wants them in the %s theme at %i pixels',
+  async ([theme, width], { openPage }) => {
+    await using server = await startTestServer();
+    const options = { colorScheme: theme, viewport: { width, height: 900 } };
+    const { page, problems } = await openPage(`${server.url}/settings`, options);
+    for (const part of PARTS) {
+      await page.goto(`${server.url}/settings/${part}`);
+      await page.getByText(/Restart the server|No limits yet|For this browser only/).waitFor();
+      expect(await findAccessibilityProblems(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+    expect(problems).toEqual([]);
+  },
+);

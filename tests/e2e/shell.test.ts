@@ -1,7 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { createRestClient } from '../api/transports.ts';
-import { findAccessibilityProblems, openBrowser, openPage } from '../helpers/browser.ts';
+import { findAccessibilityProblems } from '../helpers/browser.ts';
+import { test } from '../helpers/page-test.ts';
 import { chatRequests } from '../helpers/requests.ts';
 import { AT_ONCE, startTestServer } from '../helpers/start-test-server.ts';
 import { waitFor } from '../helpers/wait-for.ts';
@@ -9,17 +10,13 @@ import { waitFor } from '../helpers/wait-for.ts';
 const endpoint = '/v1/chat/completions';
 const endless = { durations: { ...AT_ONCE, inProgressMs: 600_000, cancellingMs: 600_000 } };
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-
 const liveChip = (page: Page, state: string) => page.getByRole('button', { name: state, exact: true });
 
-test.concurrent('the keyboard is enough to make a batch, to find it and to leave it', async () => {
+test.concurrent('the keyboard is enough to make a batch, to find it and to leave it', async ({
+  openPage,
+}) => {
   await using server = await startTestServer();
-  const { page, problems } = await openPage(browser, `${server.url}/batch-api.html`);
+  const { page, problems } = await openPage(`${server.url}/batch-api.html`);
   await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
   await page.keyboard.press('Tab');
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
@@ -55,10 +52,12 @@ test.concurrent('the keyboard is enough to make a batch, to find it and to leave
   expect(problems).toEqual([]);
 });
 
-test.concurrent('the page speaks the language of the browser, and the one that is chosen', async () => {
+test.concurrent('the page speaks the language of the browser, and the one that is chosen', async ({
+  openPage,
+}) => {
   await using server = await startTestServer();
   server.local.faults.add({ kind: 'insufficient_quota', on: 'files.create', times: 50 });
-  const { page } = await openPage(browser, server.url, { locale: 'fr-FR' });
+  const { page } = await openPage(server.url, { locale: 'fr-FR' });
   await page.getByRole('heading', { name: 'Vue d’ensemble', level: 1 }).waitFor();
   expect(await page.locator('html').getAttribute('lang')).toBe('fr');
   const { id } = await createJob(server.url);
@@ -75,17 +74,17 @@ test.concurrent('the page speaks the language of the browser, and the one that i
   expect(await page.locator('html').getAttribute('lang')).toBe('en');
 });
 
-test.concurrent('on a phone a prompt can be written', async () => {
+test.concurrent('on a phone a prompt can be written', async ({ openPage }) => {
   await using server = await startTestServer();
-  const { page } = await openPage(browser, `${server.url}/new`, { viewport: { width: 390, height: 844 } });
+  const { page } = await openPage(`${server.url}/new`, { viewport: { width: 390, height: 844 } });
   const box = await page.getByLabel('Prompts', { exact: true }).boundingBox();
   expect(box?.width).toBeGreaterThan(300);
   expect(box?.height).toBeGreaterThan(80);
 });
 
-test.concurrent('a chosen theme is there before the first paint', async () => {
+test.concurrent('a chosen theme is there before the first paint', async ({ openPage }) => {
   await using server = await startTestServer();
-  const { page, problems } = await openPage(browser, `${server.url}/settings/display`, {
+  const { page, problems } = await openPage(`${server.url}/settings/display`, {
     colorScheme: 'light',
   });
   await page.getByLabel('Theme').selectOption('dark');
@@ -102,10 +101,10 @@ test.concurrent('a chosen theme is there before the first paint', async () => {
   expect(problems).toEqual([]);
 });
 
-test.concurrent('where the server asks for a token, people sign in on the page', async () => {
+test.concurrent('where the server asks for a token, people sign in on the page', async ({ openPage }) => {
   const API_TOKEN = 'a-token-for-the-browser';
   await using server = await startTestServer({ env: { API_TOKEN } });
-  const { page } = await openPage(browser, server.url);
+  const { page } = await openPage(server.url);
   await page.getByLabel('API token').fill('wrong-token');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('alert').filter({ hasText: 'not the API token' }).waitFor();
@@ -116,7 +115,7 @@ test.concurrent('where the server asks for a token, people sign in on the page',
   await liveChip(page, 'Live').waitFor();
 });
 
-test.concurrent('what a model or a user wrote is text, never HTML', async () => {
+test.concurrent('what a model or a user wrote is text, never HTML', async ({ openPage }) => {
   await using server = await startTestServer();
   const name = '<img src=x onerror="document.title=\'broken\'">';
   server.local.faults.add({
@@ -133,7 +132,7 @@ test.concurrent('what a model or a user wrote is text, never HTML', async () => 
     requests,
     metadata: { batch_name: name },
   });
-  const { page, problems } = await openPage(browser, `${server.url}/batches`);
+  const { page, problems } = await openPage(`${server.url}/batches`);
   await page.getByText(name).first().waitFor();
   await page.goto(`${server.url}/batches/${answer.id}`);
   await page.locator('.virtual-rows > [role=row]').nth(1).click();
@@ -142,10 +141,14 @@ test.concurrent('what a model or a user wrote is text, never HTML', async () => 
   expect(problems).toEqual([]);
 });
 
-test.concurrent('a provider that goes away is said, and so is what goes on when it comes back', async () => {
+test.concurrent('a provider that goes away is said, and so is what goes on when it comes back', async ({
+  openPage,
+}) => {
   await using server = await startTestServer();
-  await using context = await openQuickly(`${server.url}/batches`);
-  const { page } = context;
+  const { page } = await openPage(`${server.url}/batches`);
+  // It asks every ten seconds for what no event tells.
+  await page.evaluate(() => localStorage.setItem('batchdesk.preferences', '{"refreshSeconds":10}'));
+  await page.reload();
   server.local.faults.add({ kind: 'server_error', on: '*', times: 1_000 });
   const { id } = await createJob(server.url);
   // Somebody asks for its list: the provider is known to be away after the third call that fails, whoever makes it.
@@ -164,10 +167,12 @@ test.concurrent('a provider that goes away is said, and so is what goes on when 
   expect(id).toMatch(/^job_/);
 }, 180_000);
 
-test.concurrent('a server that goes away leaves what is shown, and the page goes on when it is back', async () => {
+test.concurrent('a server that goes away leaves what is shown, and the page goes on when it is back', async ({
+  openPage,
+}) => {
   await using server = await startTestServer({ provider: endless });
   const { id } = await createJob(server.url);
-  const { page } = await openPage(browser, `${server.url}/batches`);
+  const { page } = await openPage(`${server.url}/batches`);
   await page.getByText('geography').waitFor();
   await liveChip(page, 'Live').waitFor();
   const { port } = new URL(server.url);
@@ -181,11 +186,13 @@ test.concurrent('a server that goes away leaves what is shown, and the page goes
   await page.getByRole('row').getByText('Cancelling').waitFor();
 }, 120_000);
 
-test.concurrent('eight tabs are live at once, and stay so when the one with the connection is closed', async () => {
+test.concurrent('eight tabs are live at once, and stay so when the one with the connection is closed', async ({
+  openPage,
+}) => {
   await using server = await startTestServer({ provider: endless });
   const first = await createJob(server.url);
   const second = await createJob(server.url);
-  const { page } = await openPage(browser, `${server.url}/batches/${first.id}`);
+  const { page } = await openPage(`${server.url}/batches/${first.id}`);
   await liveChip(page, 'Live').waitFor();
   const others: Page[] = [];
   for (let tab = 0; tab < 7; tab += 1) {
@@ -202,12 +209,14 @@ test.concurrent('eight tabs are live at once, and stay so when the one with the 
   for (const other of others.slice(4)) await other.getByText('Cancelling').first().waitFor();
 }, 60_000);
 
-test.concurrent('while the provider is paused the page says why, and tries again when asked', async () => {
+test.concurrent('while the provider is paused the page says why, and tries again when asked', async ({
+  openPage,
+}) => {
   await using server = await startTestServer();
   const later = Math.floor(Date.now() / 1000) + 3_600;
   const pause = { code: 'insufficient_quota', message: 'No quota.', since: later - 7_200, probe_at: later };
   await server.db.providerPause.create({ data: { provider: 'openai', ...pause } });
-  const { page, problems } = await openPage(browser, server.url);
+  const { page, problems } = await openPage(server.url);
   const provider = page.getByRole('region', { name: 'Provider' });
   await provider.getByText('Nothing has been sent to the provider').waitFor();
   await provider.getByRole('button', { name: 'Try now' }).click();
@@ -218,17 +227,17 @@ test.concurrent('while the provider is paused the page says why, and tries again
   expect(problems).toEqual([]);
 });
 
-test.concurrent('without a key the page says what to do', async () => {
+test.concurrent('without a key the page says what to do', async ({ openPage }) => {
   await using server = await startTestServer({ env: { OPENAI_API_KEY: '', PROVIDER: 'openai' } });
-  const { page } = await openPage(browser, server.url);
+  const { page } = await openPage(server.url);
   const provider = page.getByRole('region', { name: 'Provider' });
   await provider.getByText('API key not configured').waitFor();
   expect(await provider.innerText()).toContain('OPENAI_API_KEY');
 });
 
-test.concurrent('an address that leads nowhere says so', async () => {
+test.concurrent('an address that leads nowhere says so', async ({ openPage }) => {
   await using server = await startTestServer();
-  const { page } = await openPage(browser, `${server.url}/batches/job_of_nobody`);
+  const { page } = await openPage(`${server.url}/batches/job_of_nobody`);
   await page.getByText('There is no such batch').waitFor();
   const answer = await page.goto(`${server.url}/nowhere`);
   expect(answer?.status()).toBe(404);
@@ -236,9 +245,9 @@ test.concurrent('an address that leads nowhere says so', async () => {
   expect((await fetch(`${server.url}/nowhere`)).headers.get('content-type')).toContain('json');
 });
 
-test.concurrent('the description of the API is readable, under the same policy', async () => {
+test.concurrent('the description of the API is readable, under the same policy', async ({ openPage }) => {
   await using server = await startTestServer();
-  const { page, problems } = await openPage(browser, `${server.url}/docs`);
+  const { page, problems } = await openPage(`${server.url}/docs`);
   await page.getByText('/api/batch/create').first().waitFor();
   expect(problems).toEqual([]);
 });
@@ -250,12 +259,4 @@ async function createJob(url: string): Promise<{ id: string }> {
     body: JSON.stringify({ endpoint, name: 'geography', requests: chatRequests(2) }),
   });
   return ((await answer.json()) as { job: { id: string } }).job;
-}
-
-/** A page that asks every ten seconds for what no event tells. */
-async function openQuickly(url: string): Promise<{ page: Page } & AsyncDisposable> {
-  const { page } = await openPage(browser, url);
-  await page.evaluate(() => localStorage.setItem('batchdesk.preferences', '{"refreshSeconds":10}'));
-  await page.reload();
-  return { page, [Symbol.asyncDispose]: () => page.context().close() };
 }

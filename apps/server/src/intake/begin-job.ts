@@ -41,13 +41,14 @@ export async function beginJob<T>(
   command: BeginCommand,
   { operation, job, insert, accept, fail, again }: Beginning<T>,
 ): Promise<T> {
-  const { ledger, ...input } = await takeInput(deps, command);
   const { requests, idempotency_key, ...fields } = command;
   const { endpoint, completion_window, metadata = null, output_expires_after = null } = command;
-  const call = { key: idempotency_key, operation, content: [fields, input.input?.sha256] };
+  // What was sent, and nothing that is found out about it: that may be more, or gone, when the call comes again.
+  const call = { key: idempotency_key, operation, content: [fields, requests?.staged.sha256] };
   return onceForKey(deps.db, call, {
     again,
     first: async (idempotency) => {
+      const { ledger, ...input } = await takeInput(deps, command);
       const provider = deps.provider.name;
       const common = { provider, endpoint, completion_window, metadata, output_expires_after, idempotency };
       const ids = await insert({ ...common, ...job, ...input });
