@@ -8,6 +8,12 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const WANTED_MAJOR = 24;
 
+/** The environment of what is run: Node keeps what it compiled, and starts in two thirds of the time from then on. */
+export const environment = {
+  NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node-compile-cache'),
+  ...process.env,
+};
+
 /** Installs, generates and builds what is missing or older than what it is made from. Returns the Node to run with. */
 export function setUp() {
   install();

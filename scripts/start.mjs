@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root, setUp } from './setup.mjs';
+import { environment, root, setUp } from './setup.mjs';
 
 const node = setUp();
 // A small space for young objects: what streams through the server dies young, and the default only costs memory (40 MB).
@@ -10,6 +10,7 @@ const node = setUp();
 const flags = JSON.parse(readFileSync(join(root, 'scripts/server-flags.json'), 'utf8'));
 const server = spawn(node, [...flags, join(root, 'apps/server/src/main.ts')], {
   cwd: root,
+  env: environment,
   stdio: 'inherit',
 });
 // A terminal sends Ctrl-C to both; anybody else only to this process, which has to hand it on.

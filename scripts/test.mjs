@@ -1,7 +1,7 @@
 // `npm test`: sets up what is missing, a browser included, then runs every test. `npm test -- <name>` runs some.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { root, setUp } from './setup.mjs';
+import { environment, root, setUp } from './setup.mjs';
 import { findTestPrograms } from './test-programs.mjs';
 
 const node = setUp();
@@ -13,7 +13,7 @@ const { status } = spawnSync(
   {
     cwd: tests,
     stdio: 'inherit',
-    env: { ...process.env, BATCHDESK_TEST_BROWSER: browser, BATCHDESK_TEST_PYTHON: python },
+    env: { ...environment, BATCHDESK_TEST_BROWSER: browser, BATCHDESK_TEST_PYTHON: python },
   },
 );
 process.exit(status ?? 1);

@@ -158,7 +158,7 @@ describe.each([
     const batch = await api.createBatch(body, 'key-2');
     // Its results are collected: by now the file was read, and is kept here.
     await untilEnded(server, job.id);
-    await untilEnded(server, batch.job_id!);
+    await untilEnded(server, batch.job_id);
     expect((await api.create(body, 'key-1')).id).toBe(job.id);
     expect((await api.createBatch(body, 'key-2')).id).toBe(batch.id);
     for (const call of [

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import flags from '../../scripts/server-flags.json' with { type: 'json' };
 
 const MAIN = join(import.meta.dirname, '../../apps/server/src/main.ts');
 
@@ -78,8 +79,9 @@ function launch(
   { main = MAIN, maxFileBytes }: ProcessOptions = {},
 ) {
   // Only what the test says: a key or a port of whoever runs the tests must not get in.
-  const environment = { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'warn', ...env };
-  const command = [process.execPath, main];
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const environment = { PATH, NODE_COMPILE_CACHE, PORT: '0', LOG_LEVEL: 'warn', ...env };
+  const command = [process.execPath, ...flags, main];
   if (maxFileBytes !== undefined) {
     // The shell counts in blocks of 512 bytes.
     command.unshift('/bin/sh', '-c', `ulimit -f ${Math.floor(maxFileBytes / 512)} && exec "$0" "$@"`);
