@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { BatchRequest } from '@batchdesk/shared';
 import type { Page } from 'playwright-core';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { findAccessibilityProblems } from '../helpers/browser.ts';
 import { requestIds, runJob } from '../helpers/jobs.ts';
 import { chatRequests, parseLines } from '../helpers/requests.ts';
@@ -10,9 +10,6 @@ import { startTestServer } from '../helpers/start-test-server.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 import { createClient, runBatch } from '../local-provider/helpers.ts';
 import { detail, grid, once, row, test } from './batch-page.ts';
-
-// Many steps each, and several at a time on two processors.
-vi.setConfig({ testTimeout: 90_000 });
 
 function requestsTo(url: string, bodies: object[]): BatchRequest[] {
   return bodies.map((body, index) => ({

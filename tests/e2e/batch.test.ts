@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { createRestJobClient } from '../api/job-clients.ts';
 import { findAccessibilityProblems } from '../helpers/browser.ts';
 import { createJob, getJob, mixedRequests, runJob, untilEnded } from '../helpers/jobs.ts';
@@ -9,9 +9,6 @@ import { AT_ONCE, startTestServer } from '../helpers/start-test-server.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 import { createClient } from '../local-provider/helpers.ts';
 import { OF_MENU, detail, once, row, test } from './batch-page.ts';
-
-// Many steps each, and several at a time on two processors.
-vi.setConfig({ testTimeout: 90_000 });
 
 const tab = (page: Page, name: string) =>
   page.getByRole('navigation', { name: 'Parts of the page' }).getByRole('link', { name });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { findAccessibilityProblems } from '../helpers/browser.ts';
 import { test as pageTest } from '../helpers/page-test.ts';
 import { createJob, getJob, mixedRequests, runJob, untilEnded } from '../helpers/jobs.ts';
@@ -12,9 +12,6 @@ import { createClient, runBatch } from '../local-provider/helpers.ts';
 import { OF_MENU, once } from './batch-page.ts';
 
 const endless = { durations: { ...AT_ONCE, inProgressMs: 600_000 } };
-
-// Many steps each, and several at a time on two processors.
-vi.setConfig({ testTimeout: 90_000 });
 
 const test = pageTest.extend(
   'openList',

@@ -1,5 +1,5 @@
 import type { Route } from 'playwright-core';
-import { afterAll, beforeAll, expect, vi } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { create as en } from '../../apps/web/src/i18n/en/create.ts';
 import { create as fr } from '../../apps/web/src/i18n/fr/create.ts';
 import { findAccessibilityProblems } from '../helpers/browser.ts';
@@ -20,8 +20,6 @@ import {
   send,
   untilFocused,
 } from './create-page.ts';
-
-vi.setConfig({ testTimeout: 60_000 });
 
 /** Where what is handed in can be told apart by its name; content is a test's own too. */
 let shared: TestServer;

@@ -74,7 +74,7 @@ async function auditJob(
 ): Promise<void> {
   const { key, job_id, customIds } = call;
   if (job_id === undefined) return void found.lost.push(`${key}: never acknowledged`);
-  const url = `${world.server().url}/api/jobs/${job_id}`;
+  const url = `${world.url()}/api/jobs/${job_id}`;
   const { job }: any = await (await fetch(url)).json();
   if (job?.status !== 'completed') return void found.lost.push(`${key}: ${job?.status ?? 'no job'}`);
   const sum = FINAL.reduce((total, outcome) => total + job.counts[outcome], 0);

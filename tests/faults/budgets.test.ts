@@ -1,5 +1,5 @@
 import type { BudgetState } from '@batchdesk/shared';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { answerOf, json } from '../helpers/http.ts';
 import {
   batchesAtProvider,
@@ -33,8 +33,6 @@ import {
   untilTold,
   wake,
 } from './budget-helpers.ts';
-
-vi.setConfig({ testTimeout: 90_000 });
 
 test.concurrent('a job budget holds what would pass it, and goes on to the end once it is raised', async () => {
   await using server = await startPriced();

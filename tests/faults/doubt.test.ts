@@ -18,7 +18,7 @@ test('started again and again while a creation is in doubt, it waits no longer t
     await delay(200); // it notes that it has to wait
     await server.kill();
   }
-  await world.start();
+  await world.startHere();
   // 15 seconds, then 30: doubled at each start it would be minutes.
   expect(await waitForEnds(world, [call], 80_000)).toEqual([]);
   const { lost, duplicates } = await audit(world, [call]);

@@ -86,7 +86,7 @@ export async function runKillCase({ step, occurrence, kind, requests }: KillCase
   while (!death.signal.aborted && !(await send(world, call))) await delay(50);
   await delay(REACHED_MS, undefined, { signal: death.signal }).catch(() => {});
   if (!death.signal.aborted) throw new Error(`The step ${step} was not reached ${occurrence} times.`);
-  await world.start();
+  await world.startHere();
   await sendUntilAcknowledged(world, call, OVER_MS);
   await waitForEnds(world, [call], OVER_MS);
   return await audit(world, [call]);

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startLocalProvider } from '@batchdesk/local-provider';
 import type { LocalProvider, LocalProviderOptions } from '@batchdesk/local-provider';
-import type { Step } from '@batchdesk/server/testing';
+import { readConfig, startServer } from '@batchdesk/server/testing';
+import type { RunningServer, Step } from '@batchdesk/server/testing';
 import { startProcess } from '../helpers/start-process.ts';
 import type { ServerProcess } from '../helpers/start-process.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
@@ -15,10 +16,12 @@ const REPEAT_MS = 150;
 export interface KillWorld extends AsyncDisposable {
   folder: string;
   local: LocalProvider;
-  /** The server that was started last; what it is at changes with each. */
-  server(): ServerProcess;
-  /** Starts a server, one that dies at a step if one is named. */
+  /** Where the server is that was started last: elsewhere each time. */
+  url(): string;
+  /** Starts a server in a process of its own, to be killed; one that dies at a step if one is named. */
   start(doom?: Doom): Promise<ServerProcess>;
+  /** Starts a server in this process, which goes on to the end. */
+  startHere(): Promise<void>;
 }
 
 /** Where a server dies: when it comes to a step for the `occurrence`-th time. */
@@ -48,19 +51,28 @@ export async function openKillWorld(
   const local = await startLocalProvider({ dataDir: join(folder.path, 'provider'), durations });
   const env = { OPENAI_API_KEY: local.apiKey, OPENAI_BASE_URL: local.url };
   let current: ServerProcess | undefined;
+  let here: RunningServer | undefined;
   return {
     folder: folder.path,
     local,
-    server() {
-      if (!current) throw new Error('No server was started.');
-      return current;
+    url() {
+      const server = here ?? current;
+      if (!server) throw new Error('No server was started.');
+      return server.url;
     },
     async start(doom) {
       const fate: Record<string, string> = doom ? { DIE_AT: doom.step, DIE_ON: String(doom.occurrence) } : {};
       current = await startProcess(folder.path, { ...env, ...fate }, doom ? { main: DOOMED } : {});
       return current;
     },
+    async startHere() {
+      const data = join(folder.path, 'data');
+      const paths = { DATA_DIR: data, DATABASE_URL: `file:${join(data, 'batches.db')}` };
+      const log = { LOG_FILE: join(folder.path, 'logs/app.log'), LOG_LEVEL: 'error' };
+      here = await startServer(readConfig({ ...env, ...paths, ...log, PORT: '0' }));
+    },
     async [Symbol.asyncDispose]() {
+      await here?.close();
       await current?.[Symbol.asyncDispose]();
       await local.close();
       await folder[Symbol.asyncDispose]();
@@ -94,7 +106,7 @@ export function newCall(
 export async function send(world: KillWorld, call: Call): Promise<boolean> {
   const path = call.kind === 'job' ? '/api/jobs' : '/api/batch/create';
   try {
-    const answer = await fetch(world.server().url + path, {
+    const answer = await fetch(world.url() + path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': call.key },
       body: call.body,
@@ -139,7 +151,7 @@ export async function waitForEnds(
 }
 
 async function statusOf(world: KillWorld, { job_id }: Call): Promise<string> {
-  const answer = await fetch(`${world.server().url}/api/jobs/${job_id}`);
+  const answer = await fetch(`${world.url()}/api/jobs/${job_id}`);
   const { job } = (await answer.json()) as { job?: { status: string } };
   return job?.status ?? 'unknown';
 }

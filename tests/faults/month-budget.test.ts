@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { answerOf, json } from '../helpers/http.ts';
 import { countsOf, createJob, getJob, mixedRequests, untilEnded } from '../helpers/jobs.ts';
 import { waitFor } from '../helpers/wait-for.ts';
@@ -19,8 +19,6 @@ import {
   untilTold,
   wake,
 } from './budget-helpers.ts';
-
-vi.setConfig({ testTimeout: 90_000 });
 
 test.concurrent('the budget of the month holds jobs, and create is refused before anything is sent', async () => {
   await using server = await startPriced({ provider: { durations: SLOW } });

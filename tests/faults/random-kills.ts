@@ -37,15 +37,15 @@ export async function runRandomKills({ kills, seed }: { kills: number; seed: num
   );
   const calls: Call[] = [];
   const stop = new AbortController();
-  await world.start();
+  let server = await world.start();
   const callers = Array.from({ length: CALLERS }, (_, index) =>
     load(world, { random: createRandom(seed + 1 + index), name: `caller${index}`, calls, stop: stop.signal }),
   );
   const trouble = makeTrouble(world, createRandom(seed + 100), stop.signal);
   for (let kill = 0; kill < kills; kill += 1) {
     await delay(random.below(LONGEST_LIFE_MS));
-    await world.server().kill();
-    await world.start();
+    await server.kill();
+    server = await world.start();
   }
   stop.abort();
   await Promise.all([...callers, trouble]);
@@ -53,8 +53,8 @@ export async function runRandomKills({ kills, seed }: { kills: number; seed: num
   const faults = world.local.faults.calls().filter(({ fault }) => fault !== undefined).length;
   // What could not be deleted because of a fault is deleted after the next start.
   world.local.faults.clear();
-  await world.server().kill();
-  await world.start();
+  await server.kill();
+  await world.startHere();
   return { ...(await audit(world, calls)), kills, faults, unfinished };
 }
 

@@ -14,7 +14,7 @@ const ARGUMENTS = [
 ];
 
 /** How long something may take to be on the page. */
-const WAIT_MS = 20_000;
+const WAIT_MS = 30_000;
 
 /** The system's browser; `npm test` says where it is. */
 export async function openBrowser(): Promise<Browser & AsyncDisposable> {

@@ -1,21 +1,23 @@
 import { BaseSequencer } from 'vitest/node';
 import type { TestSpecification } from 'vitest/node';
 
-/** Files of half a minute and more, the longest first: begun last, they would run alone at the end while other processors idle. */
+/** Files of half a minute and more, the longest first: begun last, they would run alone while other processors idle. */
 const LONG = [
   'faults/random-kills',
   'faults/kill-steps',
-  'e2e/shell',
-  'faults/doubt',
   'faults/submission',
+  'faults/surroundings',
   'faults/every-fault',
   'faults/restart',
-  'e2e/batches',
-  'e2e/batch-results',
+  'faults/doubt',
   'e2e/batch',
+  'e2e/batches',
+  'e2e/shell',
   'e2e/create',
   'e2e/create-problems',
   'e2e/accessibility',
+  'e2e/batch-results',
+  'faults/capacity',
   'api/jobs-list',
 ];
 
