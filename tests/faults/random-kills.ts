@@ -25,16 +25,18 @@ const FAULT_EVERY_MS = 1_500;
 /** Milliseconds in which a call must be acknowledged, and all must come to its end after the last kill. */
 const ACKNOWLEDGED_MS = 300_000;
 const OVER_MS = 240_000;
+/** Faults of the requests themselves, which have no end. */
+const OF_REQUESTS: readonly FaultInput[] = [
+  { kind: 'row_fail', customId: '*-fails', statusCode: 500 },
+  { kind: 'row_fail', customId: '*-refused', statusCode: 400, code: 'invalid_request' },
+];
 const ENDINGS = ['-fails', '-refused', '-expires', '-zero'];
 
 /** Kills one server after the other at instants that `seed` gives, under load and faults, and leaves the last to finish. */
 export async function runRandomKills({ kills, seed }: { kills: number; seed: number }): Promise<RandomKills> {
   await using world = await openKillWorld({ validatingMs: 100, inProgressMs: 800, finalizingMs: 100 });
   const random = createRandom(seed);
-  world.local.faults.add(
-    { kind: 'row_fail', customId: '*-fails', statusCode: 500 },
-    { kind: 'row_fail', customId: '*-refused', statusCode: 400, code: 'invalid_request' },
-  );
+  world.local.faults.add(...OF_REQUESTS);
   const calls: Call[] = [];
   const stop = new AbortController();
   let server = await world.start();
@@ -49,10 +51,12 @@ export async function runRandomKills({ kills, seed }: { kills: number; seed: num
   }
   stop.abort();
   await Promise.all([...callers, trouble]);
-  const unfinished = await waitForEnds(world, calls, OVER_MS);
   const faults = world.local.faults.calls().filter(({ fault }) => fault !== undefined).length;
-  // What could not be deleted because of a fault is deleted after the next start.
+  // Those that are left would strike one call after the other, each later than the one before.
   world.local.faults.clear();
+  world.local.faults.add(...OF_REQUESTS);
+  const unfinished = await waitForEnds(world, calls, OVER_MS);
+  // What could not be deleted because of a fault is deleted after the next start.
   await server.kill();
   await world.startHere();
   return { ...(await audit(world, calls)), kills, faults, unfinished };
