@@ -156,9 +156,11 @@ describe.each([
     const body = { endpoint, input_file_id } as const;
     const job = await api.create(body, 'key-1');
     const batch = await api.createBatch(body, 'key-2');
-    // Its results are collected: by now the file was read, and is kept here.
     await untilEnded(server, job.id);
     await untilEnded(server, batch.job_id);
+    // By now the file was read.
+    const { stored_name } = await server.db.batchFile.findUniqueOrThrow({ where: { id: input_file_id } });
+    expect(stored_name).not.toBeNull();
     expect((await api.create(body, 'key-1')).id).toBe(job.id);
     expect((await api.createBatch(body, 'key-2')).id).toBe(batch.id);
     for (const call of [

@@ -17,7 +17,8 @@ export const test = base
     const pages: Page[] = [];
     onCleanup(async () => {
       const shown = pages.filter((page) => !page.isClosed());
-      if (task.result?.state === 'fail') for (const page of shown) await tell(task.name, page);
+      if (task.result?.state === 'fail')
+        for (const page of shown) await tell(task.name, page).catch(console.error);
       await Promise.all(pages.map((page) => page.context().close()));
     });
     return async (url, options) => {
@@ -27,7 +28,7 @@ export const test = base
     };
   });
 
-/** Says what is in a page: a test that failed elsewhere leaves nothing else to look at. */
+/** Says what is in a page, whose server may have ended meanwhile: a test that failed elsewhere leaves nothing else to see. */
 async function tell(name: string, page: Page): Promise<void> {
   const text = await page.locator('body').ariaSnapshot();
   console.error(`The page of “${name}” at ${page.url()}:\n${text}`);

@@ -11,6 +11,8 @@ const runFile = promisify(execFile);
 /** Variables under which commands find the Node that runs the tests first. */
 export const env = {
   ...process.env,
+  // What is compiled is of a folder that goes.
+  NODE_DISABLE_COMPILE_CACHE: '1',
   PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH']}`,
 };
 
@@ -18,7 +20,11 @@ export const env = {
 async function run(cwd: string, command: string, args: string[]): Promise<string> {
   const shell = process.platform === 'win32' && command !== process.execPath;
   // The workspace is as it is: packing must not install anything into it.
-  const options = { cwd, shell, env: { ...process.env, pnpm_config_verify_deps_before_run: 'false' } };
+  const options = {
+    cwd,
+    shell,
+    env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1', pnpm_config_verify_deps_before_run: 'false' },
+  };
   try {
     return (await runFile(command, args, options)).stdout;
   } catch (error) {

@@ -30,7 +30,7 @@ export interface InputSource extends Pick<CreateBatch, 'endpoint' | 'input_file_
 type TakeDeps = Pick<Deps, 'db' | 'provider' | 'storage' | 'scanner'>;
 
 /**
- * Takes the input of a call, refusing it if anything is wrong with it.
+ * Takes the input of a call. Requests that came along have been checked; a file is refused if anything is wrong with it.
  *
  * @throws {BatchdeskError} `invalid_input`, `file_not_found`, `file_deleting`, `conflicting_parameters`,
  * `missing_required_parameter`, `api_key_not_configured`
@@ -43,8 +43,7 @@ export async function takeInput(deps: TakeDeps, source: InputSource): Promise<In
     throw new BatchdeskError('conflicting_parameters', { param: 'input_file_id', details });
   }
   if (requests) {
-    const { staged, place } = requests;
-    refuseIfWrong(staged.summary, place);
+    const { staged } = requests;
     // Without a key there is no use in keeping them.
     if (!deps.provider.ready) throw new BatchdeskError('api_key_not_configured');
     const input = toStored(inputName(newId('input')), staged);

@@ -27,10 +27,13 @@ type RetryDeps = Pick<Deps, 'db' | 'provider' | 'log' | 'step'>;
  */
 export async function retryJob(deps: RetryDeps, command: RetryJobCommand): Promise<void> {
   const { idempotency_key: key, ...which } = command;
-  return onceForKey(
-    deps.db,
-    { key, operation: 'job.retry', content: which },
-    { again: () => Promise.resolve(), first: (idempotency) => retry(deps, which, idempotency) },
+  const call = { key, operation: 'job.retry', content: which };
+  // The key is looked at in turn, too: of two calls at once the second would find nothing left to send again.
+  return inTurn(deps.db, `retry of ${command.job_id}`, () =>
+    onceForKey(deps.db, call, {
+      again: () => Promise.resolve(),
+      first: (idempotency) => retry(deps, which, idempotency),
+    }),
   );
 }
 
@@ -45,7 +48,7 @@ async function retry(
   if (job.status === 'cancelling') {
     throw new BatchdeskError('job_not_finished', { details: { job_id, status: job.status } });
   }
-  const retried = await inTurn(db, `retry of ${job_id}`, () => handOnAll(deps, job, which));
+  const retried = await handOnAll(deps, job, which);
   if (retried === 0) throw new BatchdeskError('nothing_to_retry', { details: { job_id } });
   await noteRetried(db, job_id, { requests: retried, idempotency });
 }
