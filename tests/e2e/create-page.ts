@@ -1,9 +1,22 @@
-import type { Job } from '@batchdesk/shared';
+import type { BatchRequest, Job } from '@batchdesk/shared';
 import type { Locator, Page } from 'playwright-core';
+import { test as pageTest } from '../helpers/page-test.ts';
 import { callJobs, untilEnded } from '../helpers/jobs.ts';
 import { chatRequests, toJsonl } from '../helpers/requests.ts';
+import { startTestServer } from '../helpers/start-test-server.ts';
 import type { TestServer } from '../helpers/start-test-server.ts';
 import { waitFor } from '../helpers/wait-for.ts';
+
+/** With one server a file, `shared`: what is handed in can be told apart by its name, content is a test's own too. */
+export const test = pageTest.extend(
+  'shared',
+  { scope: 'file' },
+  async ({}, { onCleanup }): Promise<TestServer> => {
+    const server = await startTestServer();
+    onCleanup(() => server[Symbol.asyncDispose]());
+    return server;
+  },
+);
 
 export const heading = (page: Page, name: string) =>
   page.getByRole('heading', { name, level: 1, exact: true });
@@ -78,9 +91,12 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
 }
 
 /** The job of a name, and what was sent for it. */
-export async function findJob(server: TestServer, name: string): Promise<{ job: Job; sent: any[] }> {
+export async function findJob(server: TestServer, name: string): Promise<{ job: Job; sent: BatchRequest[] }> {
   const { id } = await server.db.job.findFirstOrThrow({ where: { name } });
   const { job } = await untilEnded(server, id);
-  const { data } = await callJobs<{ data: { input: any }[] }>(server, `/${id}/requests?include=input`);
+  const { data } = await callJobs<{ data: { input: BatchRequest }[] }>(
+    server,
+    `/${id}/requests?include=input`,
+  );
   return { job, sent: data.map(({ input }) => input) };
 }

@@ -1,12 +1,9 @@
 import type { Route } from 'playwright-core';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { create as en } from '../../apps/web/src/i18n/en/create.ts';
 import { create as fr } from '../../apps/web/src/i18n/fr/create.ts';
 import { findAccessibilityProblems } from '../helpers/browser.ts';
-import { test } from '../helpers/page-test.ts';
 import { chatRequests, toJsonl } from '../helpers/requests.ts';
-import { startTestServer } from '../helpers/start-test-server.ts';
-import type { TestServer } from '../helpers/start-test-server.ts';
 import {
   choose,
   dropAll,
@@ -18,20 +15,13 @@ import {
   prompts,
   seen,
   send,
+  test,
   untilFocused,
 } from './create-page.ts';
 
-/** Where what is handed in can be told apart by its name; content is a test's own too. */
-let shared: TestServer;
-beforeAll(async () => {
-  shared = await startTestServer();
-});
-afterAll(async () => {
-  await shared[Symbol.asyncDispose]();
-});
-
 test.concurrent('each problem of a file is listed and shown, and nothing is sent until they are mended', async ({
   openPage,
+  shared,
 }) => {
   const { page, problems } = await openPage(`${shared.url}/new?mode=file`);
   const good = toJsonl(chatRequests(2));
@@ -78,6 +68,7 @@ test.concurrent('each problem of a file is listed and shown, and nothing is sent
 
 test.concurrent('a file that is chosen while another is sent stays for the next batch', async ({
   openPage,
+  shared,
 }) => {
   const { page, problems } = await openPage(`${shared.url}/new?mode=file`);
   const held = Promise.withResolvers<void>();
@@ -102,6 +93,7 @@ test.concurrent('a file that is chosen while another is sent stays for the next 
 
 test.concurrent('of files that are dropped, what is left out and what is replaced is said', async ({
   openPage,
+  shared,
 }) => {
   const { page, problems } = await openPage(`${shared.url}/new`);
   await prompts(page).waitFor();
@@ -125,6 +117,7 @@ test.concurrent('of files that are dropped, what is left out and what is replace
 
 test.concurrent('an estimate that failed because the server was away is asked for when it is back', async ({
   openPage,
+  shared,
 }) => {
   const calls = /\/(api|trpc)\//;
   const { page } = await openPage(`${shared.url}/new`);
@@ -151,7 +144,7 @@ test.concurrent.for([
   ['dark', 360, 'fr-FR', fr],
 ] as const)(
   'every mode is as axe wants it, in the %s theme at %i pixels in %s',
-  async ([colorScheme, width, locale, texts], { openPage }) => {
+  async ([colorScheme, width, locale, texts], { openPage, shared }) => {
     const options = { colorScheme, locale, viewport: { width, height: 900 } };
     const { page, problems } = await openPage(`${shared.url}/new`, options);
     const isSound = async (mode: string) => {

@@ -1,12 +1,10 @@
 import type { Route } from 'playwright-core';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { create as en } from '../../apps/web/src/i18n/en/create.ts';
 import { findAccessibilityProblems } from '../helpers/browser.ts';
-import { test } from '../helpers/page-test.ts';
 import { countCalls, countsOf, createJob, getJob, resultIds } from '../helpers/jobs.ts';
 import { chatRequests, toJsonl } from '../helpers/requests.ts';
 import { startTestServer } from '../helpers/start-test-server.ts';
-import type { TestServer } from '../helpers/start-test-server.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 import { createClient } from '../local-provider/helpers.ts';
 import {
@@ -22,21 +20,14 @@ import {
   prompts,
   seen,
   send,
+  test,
   tabTo,
   untilFocused,
 } from './create-page.ts';
 
-/** Where what is handed in can be told apart by its name; content is a test's own too. */
-let shared: TestServer;
-beforeAll(async () => {
-  shared = await startTestServer();
-});
-afterAll(async () => {
-  await shared[Symbol.asyncDispose]();
-});
-
 test.concurrent('prompts become a batch with all that it is told, and the form is empty afterwards', async ({
   openPage,
+  shared,
 }) => {
   const { page, problems } = await openPage(`${shared.url}/new`);
   await prompts(page).fill('Where is Paris?\n\nWhere is Oslo?');
@@ -90,6 +81,7 @@ test.concurrent('prompts become a batch with all that it is told, and the form i
 
 test.concurrent('CSV that is dropped on another page becomes requests as the preview shows them', async ({
   openPage,
+  shared,
 }) => {
   const { page, problems } = await openPage(`${shared.url}/batches`);
   await heading(page, 'Batches').waitFor();
@@ -125,16 +117,17 @@ test.concurrent('CSV that is dropped on another page becomes requests as the pre
   await heading(page, 'Cities').waitFor();
   const { job, sent } = await findJob(shared, 'Cities');
   expect(job.status).toBe('completed');
-  expect(sent.map(({ custom_id, body }) => [custom_id, body.messages[0].content])).toEqual([
-    ['France-1', 'Is Paris in France?'],
-    ['Brazil-2', 'Is Rio, the city in Brazil?'],
-    ['Norway-4', 'Is Oslo in Norway?'],
+  expect(sent.map(({ custom_id, body }) => [custom_id, body['messages']])).toEqual([
+    ['France-1', [{ role: 'user', content: 'Is Paris in France?' }]],
+    ['Brazil-2', [{ role: 'user', content: 'Is Rio, the city in Brazil?' }]],
+    ['Norway-4', [{ role: 'user', content: 'Is Oslo in Norway?' }]],
   ]);
   expect(problems).toEqual([]);
 });
 
 test.concurrent('a file of 20 MB is on its way while one looks at other pages; it can be cancelled and sent again', async ({
   openPage,
+  shared,
 }) => {
   const { page, problems } = await openPage(shared.url);
   await heading(page, 'Overview').waitFor();
@@ -200,6 +193,7 @@ test.concurrent('a file of 20 MB is on its way while one looks at other pages; i
 
 test.concurrent('requests are written in the editor, mended and sent with the keyboard alone', async ({
   openPage,
+  shared,
 }) => {
   const { page, problems } = await openPage(`${shared.url}/new`);
   const csv = page.getByRole('link', { name: 'CSV', exact: true });
@@ -283,7 +277,7 @@ test.concurrent('a file that the provider has is used; what it refuses leaves th
   expect(beyondRefusals(problems)).toEqual([]);
 });
 
-test.concurrent('the same content as before is said, and sent all the same', async ({ openPage }) => {
+test.concurrent('the same content as before is said, and sent all the same', async ({ openPage, shared }) => {
   const nightly = chatRequests(9).slice(7);
   const before = await createJob(shared, nightly, { name: 'Nightly' });
   const { page, problems } = await openPage(`${shared.url}/new?mode=file`);

@@ -12,6 +12,7 @@ const LONG = [
   'faults/doubt',
   'e2e/batch',
   'e2e/batches',
+  'e2e/batches-actions',
   'e2e/shell',
   'e2e/create',
   'e2e/create-problems',
