@@ -33,15 +33,15 @@ test('calls at once with one key give one batch, though the budget has room for 
     provider: { durations: { ...AT_ONCE, inProgressMs: 600_000 } },
   });
   const api = createRestJobClient(server.url);
-  const requests = chatRequests(200);
-  await api.createBatch({ endpoint, requests });
+  // To read its file again takes a while: all calls are on their way before the first has taken its room.
+  const { input_file_id } = await api.createBatch({ endpoint, requests: chatRequests(5_000) });
   const cost = await setBudget(server, 1_000);
   expect(cost).toBeGreaterThan(0);
   await setBudget(server, cost * 2.5);
-  const calls = Array.from({ length: CALLS }, () => api.createBatch({ endpoint, requests }, 'once'));
+  const calls = Array.from({ length: CALLS }, () => api.createBatch({ endpoint, input_file_id }, 'once'));
   const batches = await Promise.all(calls);
   expect(new Set(batches.map(({ id }) => id)).size).toBe(1);
-  expect((await errorOf(api.createBatch({ endpoint, requests }, 'other'))).error.code).toBe(
+  expect((await errorOf(api.createBatch({ endpoint, input_file_id }, 'other'))).error.code).toBe(
     'budget_exceeded',
   );
 });
